@@ -1,0 +1,55 @@
+# Two commands are enough: `make start` and `make test`. `make` alone lists the rest in Norwegian.
+
+# Nothing reports home or asks a model hub, whatever is run from here.
+export HF_HUB_OFFLINE := 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+export GRADIO_ANALYTICS_ENABLED := False
+
+BIN := .venv/bin
+EVAL := $(BIN)/python -m tests.evals.run
+BENCH := $(BIN)/python -m tests.benchmarks.run
+ADDRESS := http://$(or $(ASSISTENT_ADRESSE),127.0.0.1):$(or $(ASSISTENT_PORT),7860)
+
+.DEFAULT_GOAL := help
+.PHONY: help start test check eval bench constraints clean
+
+help: ## viser denne listen
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+start: ## gjør alt klart og starter siden
+	@scripts/setup.sh packages
+	@$(BIN)/assistent modell
+	@$(BIN)/assistent indekser --ved-behov
+	@echo 'Siden starter. Åpne $(ADDRESS) i nettleseren. Avslutt med Ctrl+C.'
+	@$(BIN)/python app.py
+
+test: ## gjør alt klart og kjører alle testene
+	@scripts/setup.sh packages test
+	@scripts/setup.sh browser
+	@$(BIN)/assistent modell
+	@$(BIN)/python -m pytest
+
+check: ## sjekker format, lint, typer og lagdeling
+	@scripts/setup.sh packages test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_architecture.py
+
+eval: ## måler hvor gode svarene er
+	@scripts/setup.sh packages test
+	@$(BIN)/assistent modell
+	@$(EVAL)
+
+bench: ## måler tid og minne
+	@scripts/setup.sh packages test
+	@$(BIN)/assistent modell
+	@$(BENCH)
+
+constraints: ## lager constraints.txt på nytt (alt nyeste: make constraints UPGRADE=1)
+	@scripts/setup.sh uv
+	@$(BIN)/python scripts/constraints.py $(if $(UPGRADE),--upgrade)
+
+clean: ## fjerner .venv og mellomlagre, ikke indeksen
+	rm -rf .venv build ./*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find assistent tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

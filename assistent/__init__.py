@@ -1,0 +1,1 @@
+"""Communication assistant for Oslo kommune: answers built from exact quotes."""

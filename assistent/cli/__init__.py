@@ -1,0 +1,59 @@
+"""The command line: ``assistent VERB``. Rendering only; the work is done below."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from assistent import texts
+from assistent.cli.arguments import parse_arguments
+from assistent.errors import AssistantError, UsageError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 when it did its work (also when the answer is "not in the sources"), 1 after an error
+        with one line on standard error, 2 after wrong usage.
+    """
+    _write_utf8()
+    try:
+        parsed = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+        command = parsed.command
+        result: int = command(parsed)
+        sys.stdout.flush()
+        return result
+    except UsageError as error:
+        _complain(str(error))
+        return 2
+    except AssistantError as error:
+        _complain(str(error))
+        return 1
+    except BrokenPipeError:
+        # Someone piped into «head»: no error, and what is left unwritten goes nowhere, or Python
+        # would fail when it empties its buffer at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(texts.INTERRUPTED, file=sys.stderr)
+        return 130
+    except Exception as error:
+        _complain(texts.UNEXPECTED.format(reason=f"{type(error).__name__}: {error}"))
+        return 1
+
+
+def _complain(message: str) -> None:
+    """Print an error on one line, whatever line breaks a file name or a cause holds."""
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the locale is, and a mark for bytes that are no text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")

@@ -1,0 +1,117 @@
+"""What can be written after ``assistent``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from assistent import texts
+from assistent.cli import commands
+from assistent.errors import UsageError
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Norwegian and raises instead of leaving the process."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        self._positionals.title = texts.HELP_POSITIONALS
+        self._optionals.title = texts.HELP_OPTIONS
+        self.add_argument("-h", "--help", "--hjelp", action="help", help=texts.HELP_HELP)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(texts.wrong_usage(self.prog, _translate(message)))
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", texts.HELP_USAGE, 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", texts.HELP_USAGE, 1)
+
+
+def _translate(message: str) -> str:
+    """Put argparse's own messages into Norwegian."""
+    for english, norwegian in texts.ARGUMENT_FAULTS.items():
+        message = message.replace(english, norwegian)
+    return message
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line.
+
+    Returns:
+        A namespace whose ``command`` is the function to call with it.
+
+    Raises:
+        UsageError: the words do not fit together.
+    """
+    parser = _Parser(prog="assistent", description=texts.HELP_PROGRAM)
+    verbs = parser.add_subparsers(
+        title=texts.HELP_VERBS, metavar="VERB", dest="verb", required=True
+    )
+
+    def verb(name: str, command: Callable[[argparse.Namespace], int]) -> _Parser:
+        help_text = texts.HELP_OF_VERB[name]
+        added: _Parser = verbs.add_parser(name, help=help_text, description=help_text)
+        added.set_defaults(command=command)
+        return added
+
+    prepare = verb("modell", commands.prepare_model)
+    prepare.add_argument("--på-nytt", dest="force", action="store_true", help=texts.HELP_FORCE)
+
+    build = verb("indekser", commands.build_index)
+    _folders(build)
+    _json(build)
+    build.add_argument(
+        "--ved-behov", dest="if_needed", action="store_true", help=texts.HELP_IF_NEEDED
+    )
+
+    show = verb("kilde", commands.show_document)
+    _folders(show)
+    show.add_argument("document", metavar="DOKUMENT", help=texts.HELP_DOCUMENT)
+
+    find = verb("finn", commands.find)
+    _asking(find)
+    find.add_argument("--k", dest="count", type=_count, default=10, help=texts.HELP_COUNT)
+
+    answer = verb("svar", commands.answer)
+    _asking(answer)
+
+    start = verb("start", commands.start)
+    _folders(start)
+    return parser.parse_args(list(arguments))
+
+
+def _folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--korpus", dest="corpus", type=Path, metavar="MAPPE", help=texts.HELP_CORPUS
+    )
+    parser.add_argument("--indeks", dest="index", type=Path, metavar="MAPPE", help=texts.HELP_INDEX)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", dest="as_json", action="store_true", help=texts.HELP_JSON)
+
+
+def _asking(parser: argparse.ArgumentParser) -> None:
+    _folders(parser)
+    _json(parser)
+    parser.add_argument("question", nargs="?", metavar="SPØRSMÅL", help=texts.HELP_QUESTION)
+    parser.add_argument("--fil", dest="file", metavar="FIL", help=texts.HELP_FILE)
+    parser.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(texts.bad_date(value)) from None
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 1000:
+        raise argparse.ArgumentTypeError(texts.bad_count(value))
+    return int(value)

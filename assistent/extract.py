@@ -1,0 +1,310 @@
+"""The answer without a chat model: the documents' own sentences, chosen and put in order.
+
+Nothing is rephrased. Every line of the answer is a statement (sentence, list item, signature) of
+a document, and its source is the exact place it stands in.
+
+1. Each statement of the hits is scored: its own cosine, its passage's score, how many of the
+   question's weighty words it covers, and whether it holds the kind of thing that was asked for.
+2. The best ones are chosen, repetitions dropped; a question for a list gets the whole list.
+3. Neighbours in the text become one source, and sources keep the documents' order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistent.evidence import Candidate, EvidenceScorer, Fit
+from assistent.index import Index
+from assistent.questions import Kind, Question
+from assistent.types import BlockKind, Claim, ClaimRole, Hit, Passage, Source, Standing, Statement
+from assistent.words import content_stems
+
+MAX_LINES = 6
+MAX_LIST_LINES = 14
+# How far below the best statement another may score and still be shown.
+_MARGIN = 0.025
+# A rule in force is shown although it fits a little less well than our own summary.
+_BINDING_MARGIN = 0.05
+_MAX_BINDING = 3
+# How far below the best one a statement may score that alone holds what is asked for.
+_FIT_MARGIN = 0.15
+_LIST_HEAD = 0.6
+_COUNTED_LIST_HEAD = 0.35
+
+# A sentence that points back to the one before it, by its first word or by a bare pronoun.
+_POINTS_BACK = re.compile(
+    r"^(?:Dette|Disse|Den|De|Det gir|Det betyr|Derfor|Dermed|Slike?|Samtidig|Videre|I tillegg|Denne"
+    r"|Her|Også|Likevel|Men)\b"
+    r"|^(?:\S+ ){1,3}(?:disse|dette|denne|dem) (?:bør|skal|må|kan|er|har|vil|blir|gir|gjør|kan)\b"
+)
+# Headings of the part of a case that was adopted; the rest only prepares it.
+_ADOPTED = re.compile(r"\bvedtak$|^\d+\. Byrådet vedtar", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The chosen statements as claims with their sources.
+
+    ``coverage`` is the share of the question's weighty words (by idf) that the shown statements,
+    their lead-ins and their headings hold together.
+    """
+
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    text: str
+    best: float
+    coverage: float
+    fit: Fit
+
+
+def write_extract(
+    question: Question,
+    hits: Sequence[Hit],
+    index: Index,
+    standings: Mapping[str, Standing],
+    *,
+    foreign: frozenset[str] = frozenset(),
+    named: frozenset[str] = frozenset(),
+) -> Extract | None:
+    """Answer a question with statements from the hits; None where there are none.
+
+    Args:
+        standings: each document's standing on the day of the question.
+        foreign: the documents of other organisations.
+        named: the documents that the question names.
+    """
+    scorer = EvidenceScorer(question, index, standings, named)
+    candidates = _unmixed(scorer.candidates(hits), foreign)
+    if not candidates:
+        return None
+    chosen = _whole_list(question, candidates, scorer) or _choose(question, candidates, index)
+    lines = _with_lead_ins(_in_order(chosen))
+    return _assemble(lines, chosen, scorer, index, standings)
+
+
+# --- Choosing ------------------------------------------------------------------------------------
+
+
+def _unmixed(candidates: Sequence[Candidate], foreign: frozenset[str]) -> list[Candidate]:
+    """Keep either our own rules or another organisation's, as the best statement has it."""
+    if not candidates:
+        return []
+    other = candidates[0].passage.document in foreign
+    return [c for c in candidates if (c.passage.document in foreign) == other]
+
+
+def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """Take the best statements, those of rules in force before others that fit about as well."""
+    pool = _fitting(question, candidates)
+    best = pool[0].score
+    binding = [c for c in pool if c.binding and c.score >= best - _BINDING_MARGIN]
+    rest = [c for c in pool if c.score >= best - _MARGIN]
+    chosen: list[Candidate] = []
+    for candidate in dict.fromkeys([*binding[:_MAX_BINDING], *rest]):
+        if len(chosen) == MAX_LINES:
+            break
+        twin = next((c for c in chosen if _repeats(candidate.text, c.text)), None)
+        if twin is None:
+            chosen.append(candidate)
+        elif _is_adopted(candidate.passage) and not _is_adopted(twin.passage):
+            chosen[chosen.index(twin)] = candidate
+    return _with_antecedents(chosen, index)
+
+
+def _fitting(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Narrow to the statements that hold the date, number or line asked for, if any is near."""
+    for fit in (Fit.EXACT, Fit.SOME):
+        if fit is Fit.SOME and not (question.point_in_time or Kind.HOW_MANY in question.kinds):
+            break
+        fitting = [candidate for candidate in candidates if candidate.fit >= fit]
+        if fitting and fitting[0].score >= candidates[0].score - _FIT_MARGIN:
+            return fitting
+    return candidates
+
+
+def _with_antecedents(chosen: Sequence[Candidate], index: Index) -> list[Candidate]:
+    """Add the sentence before one that points back to it («Dette …», «Derfor …»)."""
+    completed = list(chosen)
+    for candidate in chosen:
+        statement = candidate.statement
+        if not statement.follows or not _POINTS_BACK.match(candidate.text):
+            continue
+        before = _previous(candidate.passage, statement)
+        if before is None or any(c.statement == before for c in completed):
+            continue
+        text = index.documents[candidate.passage.document].text
+        content = text[before.start : before.end]
+        completed.append(replace(candidate, statement=before, text=content))
+    return completed
+
+
+def _previous(passage: Passage, statement: Statement) -> Statement | None:
+    position = passage.statements.index(statement)
+    return passage.statements[position - 1] if position else None
+
+
+def _repeats(first: str, second: str) -> bool:
+    """Whether two statements say the same in almost the same words."""
+    one, other = set(content_stems(first)), set(content_stems(second))
+    if not one or not other:
+        return first == second
+    return len(one & other) / min(len(one), len(other)) > 0.85 and (
+        len(one & other) / max(len(one), len(other)) > 0.6
+    )
+
+
+def _is_adopted(passage: Passage) -> bool:
+    return any(_ADOPTED.search(title) for title in passage.section)
+
+
+def _whole_list(
+    question: Question, candidates: Sequence[Candidate], scorer: EvidenceScorer
+) -> list[Candidate] | None:
+    """Return a whole list if the question asks for one and the list's head is about it.
+
+    The head is the heading and the lead-in. A number in the question («de fem målene») that is the
+    number of items counts for the list, another number against it.
+    """
+    if Kind.LIST not in question.kinds and not question.number:
+        return None
+    best: tuple[float, list[Candidate]] | None = None
+    groups: dict[tuple[str, tuple[str, ...], int], list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.statement.kind is BlockKind.LIST_ITEM:
+            lead_in = candidate.statement.lead_in
+            place = lead_in.start if lead_in else -1
+            key = (candidate.passage.document, candidate.passage.section, place)
+            groups.setdefault(key, []).append(candidate)
+    for items in groups.values():
+        head = scorer.words_held(scorer.head(items[0].passage, items[0].statement))
+        fits = bool(question.number) and len(items) == question.number
+        if question.number and not fits:
+            continue
+        if (
+            head < (_COUNTED_LIST_HEAD if fits else _LIST_HEAD)
+            or not 2 <= len(items) <= MAX_LIST_LINES
+        ):
+            continue
+        score = max(item.score for item in items) + 0.1 * head + (0.05 if fits else 0.0)
+        score += 0.03 if _is_adopted(items[0].passage) else 0.0
+        if best is None or score > best[0]:
+            best = (score, items)
+    if best is None or best[0] < candidates[0].score - 0.02:
+        return None
+    return best[1]
+
+
+# --- Putting together ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    passage: Passage
+    statement: Statement
+    role: ClaimRole
+
+
+def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Order by section, rules in force and the best first; inside a section as it stands."""
+    best: dict[tuple[str, tuple[str, ...]], float] = {}
+    for candidate in chosen:
+        key = (candidate.passage.document, candidate.passage.section)
+        best[key] = max(best.get(key, 0.0), candidate.score)
+    return sorted(
+        chosen,
+        key=lambda c: (
+            not c.binding,
+            -best[c.passage.document, c.passage.section],
+            c.passage.document,
+            c.passage.section,
+            c.statement.start,
+        ),
+    )
+
+
+def _with_lead_ins(chosen: Sequence[Candidate]) -> list[_Line]:
+    """Put each list's lead-in line before the first of its items that is shown."""
+    lines: list[_Line] = []
+    shown: set[tuple[str, int]] = {(c.passage.document, c.statement.start) for c in chosen}
+    for candidate in chosen:
+        lead_in = candidate.statement.lead_in
+        key = (candidate.passage.document, lead_in.start) if lead_in else None
+        if lead_in is not None and key is not None and key not in shown:
+            shown.add(key)
+            introduction = Statement(lead_in.start, lead_in.end, BlockKind.PARAGRAPH)
+            lines.append(_Line(candidate.passage, introduction, ClaimRole.LEAD_IN))
+        item = candidate.statement.kind is BlockKind.LIST_ITEM
+        role = ClaimRole.ITEM if item else ClaimRole.SENTENCE
+        lines.append(_Line(candidate.passage, candidate.statement, role))
+    return lines
+
+
+def _assemble(
+    lines: Sequence[_Line],
+    chosen: Sequence[Candidate],
+    scorer: EvidenceScorer,
+    index: Index,
+    standings: Mapping[str, Standing],
+) -> Extract:
+    sources: list[Source] = []
+    claims: list[Claim] = []
+    written: list[str] = []
+    for line in lines:
+        document = index.documents[line.passage.document]
+        text, start, end = document.text, line.statement.start, line.statement.end
+        last = sources[-1] if sources else None
+        if (
+            last is not None
+            and last.document == document.info.path
+            and _adjoins(text, last, start, line)
+        ):
+            sources[-1] = _source(len(sources), line, index, standings, last.start, end)
+        else:
+            sources.append(_source(len(sources) + 1, line, index, standings, start, end))
+        content = text[start:end]
+        number = len(sources)
+        claims.append(Claim(content, (number,), line.role))
+        bullet = "• " if line.role is ClaimRole.ITEM else ""
+        written.append(f"{bullet}{content} [{number}]")
+    return Extract(
+        claims=tuple(claims),
+        sources=tuple(sources),
+        text="\n".join(written),
+        best=max(candidate.score for candidate in chosen),
+        coverage=scorer.coverage([(line.passage, line.statement) for line in lines]),
+        fit=max(candidate.fit for candidate in chosen),
+    )
+
+
+def _adjoins(text: str, last: Source, start: int, line: _Line) -> bool:
+    """Whether a line follows the last source with nothing but a list marker between."""
+    if start < last.end or tuple(line.passage.section) != last.section:
+        return False
+    return not re.sub(r"[\s•]|^\d{1,2}[.)]", "", text[last.end : start].strip())
+
+
+def _source(
+    number: int,
+    line: _Line,
+    index: Index,
+    standings: Mapping[str, Standing],
+    start: int,
+    end: int,
+) -> Source:
+    document = index.documents[line.passage.document]
+    info = document.info
+    return Source(
+        number=number,
+        document=info.path,
+        title=info.title,
+        section=line.passage.section,
+        page=line.passage.page,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        standing=standings.get(info.path, Standing.IN_FORCE),
+        note=info.note,
+        url=info.url,
+    )

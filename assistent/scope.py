@@ -1,0 +1,113 @@
+"""Which document a question is about.
+
+A question that names a document or its owner («hva sier Osloregionen om …») is answered from
+there, and the name itself is no clue inside that document: it stands in every sentence. A
+question that names nobody is about the municipality's own rules; other organisations' documents
+must not pass for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistent.types import DocumentInfo, Standing
+from assistent.words import normalise, stem, tokens
+
+_NAMED = 0.06
+_FOREIGN = -0.05
+# A question that names another organisation is answered from there or not at all.
+_NOT_NAMED = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``bonus`` is added to each document's hits.
+
+    ``topic`` is the question without the name of another organisation, ``weighty`` without any
+    document's name: «strategien» says where to look, not what for. ``foreign`` are the documents
+    of other organisations, ``named`` those that the question names.
+    """
+
+    topic: str
+    weighty: str
+    bonus: Mapping[str, float] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+
+def read_scope(question: str, documents: Iterable[DocumentInfo], *, home: str) -> Scope:
+    """Find which documents a question names.
+
+    Args:
+        home: the organisation whose documents apply when none is named.
+    """
+    infos = list(documents)
+    words = tokens(question)
+    stems = [stem(word) for word in words]
+    named: dict[str, int] = {}
+    covered: set[int] = set()
+    foreign_words: set[int] = set()
+    for info in infos:
+        for name in _names(info, home):
+            wanted = [stem(word) for word in tokens(name)]
+            for start in _positions(stems, wanted):
+                named[info.path] = max(named.get(info.path, 0), len(wanted))
+                place = range(start, start + len(wanted))
+                covered.update(place)
+                if is_foreign(info, home):
+                    foreign_words.update(place)
+    foreign = {info.path for info in infos if is_foreign(info, home)}
+    about_foreign = any(path in foreign for path in named)
+    bonus: dict[str, float] = {}
+    for info in infos:
+        if info.path in named:
+            bonus[info.path] = _NAMED if info.path in foreign or not about_foreign else _NOT_NAMED
+        elif about_foreign:
+            bonus[info.path] = _NOT_NAMED
+        elif info.path in foreign:
+            bonus[info.path] = _FOREIGN
+    topic = _without(question, words, foreign_words)
+    return Scope(
+        topic=topic,
+        weighty=_without(question, words, covered),
+        bonus=bonus,
+        foreign=frozenset(foreign),
+        named=frozenset(named),
+    )
+
+
+def is_foreign(info: DocumentInfo, home: str) -> bool:
+    """Whether a document is another organisation's rule; our own summaries are nobody's."""
+    own = not info.owner or normalise(home) in normalise(info.owner)
+    return not own and info.declared_standing is not Standing.SUMMARY
+
+
+def _names(info: DocumentInfo, home: str) -> list[str]:
+    names = [*info.names, info.title]
+    if is_foreign(info, home):
+        names.append(info.owner)
+    if info.case_number:
+        names.append(info.case_number)
+    return [name for name in names if name]
+
+
+def _positions(stems: list[str], wanted: list[str]) -> list[int]:
+    if not wanted:
+        return []
+    return [
+        start
+        for start in range(len(stems) - len(wanted) + 1)
+        if stems[start : start + len(wanted)] == wanted
+    ]
+
+
+def _without(question: str, words: list[str], covered: set[int]) -> str:
+    """Take the covered words out of a question, unless hardly anything would be left."""
+    if not covered or len(words) - len(covered) < 3:
+        return question
+    rest = question
+    for position in sorted(covered):
+        rest = re.sub(rf"(?i)(?<!\w){re.escape(words[position])}(?!\w)", " ", rest, count=1)
+    return re.sub(r"\s+([?.!,])", r"\1", " ".join(rest.split())) or question

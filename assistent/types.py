@@ -1,0 +1,263 @@
+"""The values that flow through the assistant.
+
+Everything here is frozen and free of third-party types. Offsets are character offsets into a
+document's stored text (:attr:`Document.text`), half open, so that ``text[start:end]`` is the part
+meant. A score is always "higher is better".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What a document is worth on a given day, as shown to the user."""
+
+    IN_FORCE = "gjeldende"
+    EXPIRED = "utløpt"
+    REPEALED = "opphevet"
+    DRAFT = "utkast"
+    SUMMARY = "sammendrag"
+
+
+class Outcome(StrEnum):
+    """What became of a question. The list is closed; every step ends in one of these."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_IN_SOURCES = "not_in_sources"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNCLEAR = "unclear"
+    PERSONAL_DATA = "personal_data"
+    TOO_LONG = "too_long"
+    FAILED = "failed"
+
+
+class BlockKind(StrEnum):
+    """The role that one block of a document plays in its structure."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters in a document's stored text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item, table row or signature of a document.
+
+    ``level`` is the depth of a heading (1 is the highest) or the nesting of a list item (1 is the
+    outermost), otherwise 0. ``page`` counts from 1 and is None where the format has no pages.
+    ``depth`` says how many headings of the path in force still apply to a block that is no
+    heading; None means all of them. A signature after the last numbered decision, for example,
+    belongs to the decision as a whole and not to its last subheading.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+    depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """What a reader makes of a file: the stored text and the blocks that cover it in order."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document's catalogue entry; see ``korpus/katalog.toml`` for the meaning of each field.
+
+    ``path`` is relative to the corpus folder, with forward slashes. ``declared_standing`` is set
+    only where the standing does not follow from the dates. A higher ``precedence`` prevails.
+    """
+
+    path: str
+    title: str
+    kind: str = "ukjent"
+    owner: str = ""
+    applies_to: str = ""
+    case_number: str = ""
+    adopted: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    repealed_by: str = ""
+    repealed_on: date | None = None
+    repeals: tuple[str, ...] = ()
+    declared_standing: Standing | None = None
+    precedence: int = 0
+    language: str = "nb"
+    url: str = ""
+    licence: str = ""
+    note: str = ""
+    names: tuple[str, ...] = ()
+    inferred: bool = False
+
+    def standing_on(self, day: date) -> Standing:
+        """Return the document's standing on ``day``."""
+        if self.declared_standing is not None:
+            return self.declared_standing
+        if self.repealed_on is not None and day >= self.repealed_on:
+            return Standing.REPEALED
+        if self.valid_to is not None and day > self.valid_to:
+            return Standing.EXPIRED
+        if self.valid_from is not None and day < self.valid_from:
+            return Standing.DRAFT
+        return Standing.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file: its catalogue entry, its stored text and its blocks."""
+
+    info: DocumentInfo
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it, up to the next heading of any level.
+
+    ``path`` holds the headings from the outermost to the section's own; it is empty for what
+    stands before the first heading. ``heading`` is None there.
+    """
+
+    path: tuple[str, ...]
+    heading: Block | None
+    blocks: tuple[Block, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The smallest unit an answer can quote: a sentence, a list item, a table row, a signature.
+
+    ``lead_in`` is the line that a list item hangs under («Følgende mål er definert:»), None for
+    anything else. ``follows`` says that the statement continues the one before it in the same
+    paragraph, which matters when it begins with «Dette» or «Derfor».
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    lead_in: Span | None = None
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of one section: what is indexed and found.
+
+    The passages of a document cover its text without gaps or overlaps. ``body_start`` is where
+    the text after the section's heading begins; it equals ``start`` where no heading is included.
+    """
+
+    id: str
+    document: str
+    section: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    body_start: int
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    ``score`` orders the hits. ``dense`` is the cosine between question and passage, ``sentence``
+    the best cosine between question and one of its statements, ``lexical`` the BM25 share in
+    [0, 1]. ``statement_scores`` has one cosine per statement of the passage.
+    """
+
+    passage: Passage
+    score: float
+    dense: float
+    sentence: float
+    lexical: float
+    statement_scores: tuple[float, ...] = ()
+
+
+class ClaimRole(StrEnum):
+    """How a claim is set: on its own, as the line that leads in a list, or as an item of it."""
+
+    SENTENCE = "sentence"
+    LEAD_IN = "lead_in"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer and the numbers of the sources that prove it."""
+
+    text: str
+    sources: tuple[int, ...]
+    role: ClaimRole = ClaimRole.SENTENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered place in a document under an answer; ``quote`` equals ``text[start:end]``."""
+
+    number: int
+    document: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    standing: Standing
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far; ``role`` is ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that is shown for one question.
+
+    ``text`` is the answer as plain text with numbered marks. ``milliseconds`` maps each step to
+    its wall time. ``writer`` is ``extract``, ``fixed`` (a standing text) or the chat model's name.
+    """
+
+    question: str
+    search_question: str
+    language: str
+    outcome: Outcome
+    text: str
+    writer: str
+    claims: tuple[Claim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notices: tuple[str, ...] = ()
+    contact: str = ""
+    edition: str = ""
+    milliseconds: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,165 @@
+"""An answer becomes HTML. Every string is escaped, and every link leads to our own viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from urllib.parse import quote as percent_encoded
+
+from assistent import texts
+from assistent.types import Answer, Claim, ClaimRole, Outcome, Source, Standing
+from assistent.web.conversation import Exchange
+
+QUESTION_SHOWN = 600
+"""Characters of a question that are repeated above its answer."""
+
+_SYMBOLS = {
+    Standing.IN_FORCE: "✓",
+    Standing.EXPIRED: "!",
+    Standing.REPEALED: "×",
+    Standing.DRAFT: "…",
+    Standing.SUMMARY: "≡",
+}
+
+
+def render_conversation(
+    exchanges: Sequence[Exchange], *, pending: str | None = None, pending_number: int = 0
+) -> str:
+    """Return the whole conversation, with ``pending`` as a question that waits for its answer."""
+    if not exchanges and pending is None:
+        return ""
+    status = texts.STATUS_DONE if pending is None else texts.STATUS_SEARCHING
+    newest = pending_number if pending is not None else exchanges[-1].number
+    parts = [render_exchange(each) for each in exchanges]
+    if pending is not None:
+        waiting = f'<p class="searching">{escape(texts.SEARCHING)}</p>'
+        parts.append(_article(pending_number, _question(pending, pending_number), waiting))
+    # The script announces the status once for each newest exchange.
+    return (
+        f'<div class="conversation" data-status="{escape(status)}" data-newest="{newest}">'
+        f"{''.join(parts)}</div>"
+    )
+
+
+def render_exchange(exchange: Exchange) -> str:
+    """Return one question with its answer."""
+    question = texts.QUESTION_REMOVED if exchange.withheld else exchange.question
+    return _article(
+        exchange.number,
+        _question(question, exchange.number),
+        render_answer(exchange.answer, exchange.number),
+    )
+
+
+def render_answer(answer: Answer, number: int) -> str:
+    """Return the card of one answer; ``number`` keeps its anchors apart from other answers'."""
+    found = answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
+    parts = [
+        f'<h3 class="only-read">{escape(texts.ANSWER_HEADING)}</h3>',
+        _notices(answer.notices),
+        _claims(answer, number) if answer.claims else _paragraphs(answer.text),
+    ]
+    if answer.contact:
+        parts.append(f'<p class="contact">{escape(answer.contact)}</p>')
+    if answer.sources:
+        sources = "".join(_source(source, number) for source in answer.sources)
+        parts.append(f"<h3>{escape(texts.SOURCES_HEADING)}</h3>")
+        parts.append(f'<ol class="sources" role="list">{sources}</ol>')
+    kind = "found" if found else "message"
+    return f'<div class="answer {kind}">{"".join(parts)}</div>'
+
+
+def viewer_address(source: Source) -> str:
+    """Return the address of the viewer at the source's quote."""
+    path = percent_encoded(source.document)
+    return f"/kilde/{path}?fra={source.start}&til={source.end}#sitat"
+
+
+def standing_badge(standing: Standing) -> str:
+    """Return the standing as a word with a symbol, so that it never rests on colour alone."""
+    return (
+        f'<span class="badge {standing.name.lower().replace("_", "-")}">'
+        f'<span class="only-read">{escape(texts.STANDING_LABEL)} </span>'
+        f'<span class="symbol" aria-hidden="true">{_SYMBOLS[standing]}</span> '
+        f"{escape(standing.value)}</span>"
+    )
+
+
+def _article(number: int, question: str, body: str) -> str:
+    return (
+        f'<article class="exchange" aria-labelledby="question-{number}">{question}{body}</article>'
+    )
+
+
+def _question(question: str, number: int) -> str:
+    shown = question.strip() or texts.QUESTION_EMPTY
+    if len(shown) > QUESTION_SHOWN:
+        shown = f"{shown[:QUESTION_SHOWN].rstrip()} …"
+    return (
+        f'<h2 class="question" id="question-{number}" tabindex="-1">'
+        f'<span class="only-read">{escape(texts.YOU_ASKED)} </span>{escape(shown)}</h2>'
+    )
+
+
+def _notices(notices: Sequence[str]) -> str:
+    if not notices:
+        return ""
+    lines = "".join(f"<p>{escape(notice)}</p>" for notice in notices)
+    return (
+        '<div class="notice"><p class="heading"><span class="symbol" aria-hidden="true">!</span> '
+        f"{escape(texts.NOTICE_LABEL)}</p>{lines}</div>"
+    )
+
+
+def _paragraphs(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+
+
+def _claims(answer: Answer, number: int) -> str:
+    """Return the claims as paragraphs, the items of a list as a list."""
+    parts = []
+    for bulleted, run in groupby(answer.claims, lambda claim: claim.role is ClaimRole.ITEM):
+        claims = [_claim(claim, number) for claim in run]
+        if bulleted:
+            items = "".join(f"<li>{claim}</li>" for claim in claims)
+            parts.append(f'<ul class="claims">{items}</ul>')
+        else:
+            parts += [f'<p class="claim">{claim}</p>' for claim in claims]
+    return "".join(parts)
+
+
+def _claim(claim: Claim, number: int) -> str:
+    return f"{escape(claim.text)}{_marks(claim, number)}"
+
+
+def _marks(claim: Claim, number: int) -> str:
+    return "".join(
+        f'&nbsp;<a class="mark" href="#source-{number}-{source}" '
+        f'aria-label="{escape(texts.CLAIM_MARK.format(number=source))}">{source}</a>'
+        for source in claim.sources
+    )
+
+
+def _source(source: Source, number: int) -> str:
+    section = " › ".join(source.section)
+    place = f'<p class="place">{escape(section)}</p>' if section else ""
+    page = (
+        f'<p class="place">{escape(texts.PAGE_NUMBER.format(page=source.page))}</p>'
+        if source.page is not None
+        else ""
+    )
+    note = f'<p class="note">{escape(source.note)}</p>' if source.note else ""
+    return (
+        f'<li class="source" id="source-{number}-{source.number}" tabindex="-1">'
+        f'<span class="number" aria-hidden="true">{source.number}</span>'
+        f'<p class="title"><span class="only-read">'
+        f"{escape(texts.CLAIM_MARK.format(number=source.number))}: </span>"
+        f"{escape(source.title)} {standing_badge(source.standing)}</p>"
+        f"{place}{page}"
+        f"<blockquote>{_paragraphs(source.quote)}</blockquote>{note}"
+        f'<a class="open" href="{escape(viewer_address(source))}" target="_blank" rel="noopener">'
+        f"{escape(texts.SHOW_IN_DOCUMENT)} "
+        f'<span class="aside">{escape(texts.OPENS_IN_NEW_TAB)}</span></a></li>'
+    )

@@ -1,0 +1,113 @@
+"""The HTML around the chat: Gradio's start page made Norwegian, with our header in place.
+
+Gradio serves one static page and draws everything with JavaScript. This middleware sits inside its
+compression and changes that page alone: language, title, our stylesheets, a header that is
+readable before any script has run, a live region that is there from the start (one that is
+inserted later is often not read aloud), and a nonce on each script.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistent import texts
+from assistent.web.security import chat_policy
+
+_REMOTE_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>', re.DOTALL)
+
+
+class NorwegianShell:
+    """Rewrite the chat's start page; every other response passes untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Collect the start page, rewrite it and send it on."""
+        root = scope.get("root_path", "")
+        if scope["type"] != "http" or scope["path"].removeprefix(root) not in ("", "/"):
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        start: list[Message] = []
+        body: list[bytes] = []
+
+        async def send_rewritten(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.append(message)
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            body.append(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            page = rewritten(b"".join(body).decode(), nonce=nonce).encode()
+            headers = MutableHeaders(scope=start[0])
+            if headers.get("Content-Length") != "0":
+                headers["Content-Length"] = str(len(page))
+            headers["Content-Security-Policy"] = chat_policy(nonce)
+            headers["Cache-Control"] = "no-store"
+            await send(start[0])
+            await send({"type": "http.response.body", "body": page})
+
+        await self._app(scope, receive, send_rewritten)
+
+
+def rewritten(page: str, *, nonce: str) -> str:
+    """Return Gradio's start page with our language, head and header."""
+    if "<gradio-app" not in page:
+        return page
+    page = _REMOTE_META.sub("", page)
+    page = page.replace('lang="en"', 'lang="nb"', 1)
+    page = page.replace('href="/manifest.json"', 'href="./manifest.json"', 1)
+    page = page.replace("</head>", f"{_head()}</head>", 1)
+    page = page.replace("<gradio-app", f"{_header()}<gradio-app", 1)
+    return page.replace("<script", f'<script nonce="{nonce}"')
+
+
+def _head() -> str:
+    # What the script says in place of Gradio's English messages, by the words it knows them by.
+    troubles = {
+        "Connection to the server was lost": texts.CONNECTION_LOST,
+        "Connection errored out": texts.CONNECTION_LOST,
+        "application is currently busy": texts.SERVICE_BUSY,
+    }
+    spoken = {
+        "troubles": troubles,
+        "failed": texts.FAILED,
+        "restarted": texts.STATUS_NEW_CONVERSATION,
+    }
+    return (
+        f"<title>{escape(texts.PAGE_TITLE)}</title>"
+        '<link rel="icon" href="./ressurser/ikon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="./ressurser/farger.css">'
+        '<link rel="stylesheet" href="./ressurser/felles.css">'
+        '<link rel="stylesheet" href="./ressurser/samtale.css">'
+        f'<meta name="assistent-texts" content="{escape(json.dumps(spoken, ensure_ascii=False))}">'
+        '<script src="./ressurser/samtale.js"></script>'
+    )
+
+
+def _header() -> str:
+    return (
+        f'<a class="skip" href="#question">{escape(texts.PAGE_SKIP)}</a>'
+        '<header class="service">'
+        f'<h1 class="name">{escape(texts.PAGE_TITLE)} '
+        f'<span class="label">{escape(texts.PAGE_LABEL)}</span></h1>'
+        '<div class="intro">'
+        f"<p>{escape(texts.PAGE_CAN)}</p>"
+        f"<p>{escape(texts.PAGE_CANNOT)} "
+        f'<a href="./om">{escape(texts.PAGE_ABOUT_LINK)}</a></p>'
+        "</div></header>"
+        '<div id="status" class="only-read" role="status" aria-live="polite"></div>'
+        '<p id="trouble" class="notice" role="alert"></p>'
+        f'<p class="loading">{escape(texts.PAGE_LOADING)}</p>'
+        f'<noscript><p class="notice">{escape(texts.PAGE_NO_SCRIPT)}</p></noscript>'
+    )

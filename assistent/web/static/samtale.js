@@ -1,0 +1,77 @@
+/* Runs before Gradio. Keeps the page Norwegian, announces answers, and keeps focus sensible. */
+(function () {
+  "use strict";
+
+  // Gradio chooses its language from the browser, and writes it into <html lang>.
+  Object.defineProperty(navigator, "language", { get: () => "nb", configurable: true });
+  Object.defineProperty(navigator, "languages", { get: () => ["nb"], configurable: true });
+
+  const texts = JSON.parse(document.querySelector("meta[name=assistent-texts]").content);
+  let announced = "";
+  let fromExample = false;
+  let dealtWith = "";
+
+  const field = () => document.querySelector("#question textarea");
+  const announce = (text) => { document.getElementById("status").textContent = text; };
+
+  function showNewest(newest) {
+    const question = document.getElementById("question-" + newest);
+    if (!question) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    question.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    if (fromExample) {
+      // The button that had the focus is gone.
+      question.focus({ preventScroll: true });
+      fromExample = false;
+    }
+  }
+
+  function onConversation() {
+    const root = document.querySelector("#conversation .conversation");
+    const state = root ? root.dataset.newest + root.dataset.status : "";
+    if (state === announced) return;
+    if (root) announce(root.dataset.status);
+    else if (announced) { announce(texts.restarted); if (field()) field().focus(); }
+    announced = state;
+    document.getElementById("trouble").textContent = "";
+    if (root) showNewest(root.dataset.newest);
+  }
+
+  const gradioSays = () => {
+    const toast = document.querySelector(".toast-wrap .toast-body.error");
+    return toast ? toast.textContent : "";
+  };
+
+  function showTrouble() {
+    const message = gradioSays();
+    if (message === dealtWith) return;
+    dealtWith = message;
+    if (!message) return;
+    const known = Object.keys(texts.troubles).find((words) => message.includes(words));
+    document.getElementById("trouble").textContent = known ? texts.troubles[known] : texts.failed;
+    document.querySelectorAll("#conversation .searching").forEach((each) => { each.hidden = true; });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("button.example")) fromExample = true;
+    const link = event.target.closest("a[href*='#']");
+    if (!link) return;
+    if (link.matches(".skip")) {
+      event.preventDefault();
+      if (field()) field().focus();
+    } else if (link.matches("#conversation a.mark")) {
+      event.preventDefault();
+      const source = document.getElementById(link.hash.slice(1));
+      if (!source) return;
+      source.scrollIntoView({ block: "nearest" });
+      source.focus({ preventScroll: true });
+    }
+  });
+
+  new MutationObserver(() => {
+    onConversation();
+    showTrouble();
+    if (field() && document.getElementById("send")) document.body.classList.add("ready");
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-status"] });
+})();

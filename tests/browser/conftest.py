@@ -1,0 +1,151 @@
+"""A real browser, and the page on a free loopback port with a hand-made assistant behind it."""
+
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
+
+from fake_assistant import FakeAssistant
+
+from assistent.settings import load_settings
+from assistent.web.server import create_app
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+OpenPage = Callable[..., Page]
+
+
+def find_chromium() -> str | None:
+    if Path("/usr/bin/chromium").is_file():
+        return "/usr/bin/chromium"
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            found = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        except Error as error:
+            pytest.fail(
+                f"No Chromium to test with: looked for /usr/bin/chromium, {', '.join(NAMES)} on "
+                f"PATH, and Playwright's own (playwright install chromium). {error.message}",
+                pytrace=False,
+            )
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    port = listener.getsockname()[1]
+    app = create_app(FakeAssistant(), load_settings({"ASSISTENT_PORT": str(port)}))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 30
+    while not server.started:
+        assert thread.is_alive(), "the server ended before it was up"
+        assert time.monotonic() < deadline, "the server did not start in 30 seconds"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+class Watch:
+    """What went wrong in a context: foreign requests, failed ones, script and policy errors."""
+
+    def __init__(self, own: str, may_fail: str) -> None:
+        self.faults: list[str] = []
+        self._own = own
+        self._may_fail = may_fail
+
+    def attach(self, context: BrowserContext) -> None:
+        context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script failed: {error.error}"))
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc not in (self._own, ""):
+            self.faults.append(f"asked another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        expected = response.request.resource_type == "document" or (
+            self._may_fail and self._may_fail in response.url
+        )
+        if response.status >= 400 and not expected:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Failed requests are judged above, where their address is known.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
+    """Open a path in a fresh context; afterwards, nothing may have gone wrong in any of them."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_path(
+        path: str = "/",
+        *,
+        size: dict[str, int] = DESKTOP,
+        scheme: str = "light",
+        may_fail: str = "",
+        **more: object,
+    ) -> Page:
+        # The browser speaks English on purpose: the page must be Norwegian all the same.
+        context = browser.new_context(
+            viewport=size, color_scheme=scheme, locale="en-US", base_url=address, **more
+        )
+        context.set_default_timeout(20_000)
+        watch = Watch(urlsplit(address).netloc, may_fail)
+        watch.attach(context)
+        opened.append((context, watch))
+        page = context.new_page()
+        page.goto(path)
+        if path == "/":
+            page.wait_for_selector("#question textarea")
+        return page
+
+    yield open_path
+    for context, _ in opened:
+        context.close()
+    assert [fault for _, watch in opened for fault in watch.faults] == []

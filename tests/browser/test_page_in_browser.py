@@ -1,0 +1,356 @@
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import DESKTOP, PHONE, OpenPage
+from fake_assistant import (
+    ATTACK,
+    BROKEN,
+    CHANNELS,
+    HOSTILE_QUESTION,
+    HOW_TO_WRITE,
+    PERSONAL,
+    REGION_CHANNELS,
+    SLOW,
+    STRATEGY,
+    UNKNOWN,
+    FakeAssistant,
+)
+from playwright.sync_api import Page, expect
+
+from assistent import texts
+from assistent.web.answer_html import viewer_address
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+VIEWER = viewer_address(FakeAssistant().answer(HOW_TO_WRITE).sources[0])
+
+
+def field(page: Page):
+    return page.get_by_label("Still et spørsmål")
+
+
+def ask(page: Page, question: str, number: int = 1) -> None:
+    field(page).fill(question)
+    field(page).press("Enter")
+    done(page, number)
+
+
+def done(page: Page, number: int = 1) -> None:
+    page.wait_for_selector(
+        f'.conversation[data-newest="{number}"][data-status="{texts.STATUS_DONE}"]'
+    )
+
+
+def focused(page: Page) -> str:
+    return page.evaluate(
+        "() => { const e = document.activeElement;"
+        " return e.getAttribute('aria-label') || e.innerText || e.tagName; }"
+    )
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['impact']} {each['id']}: {each['help']}: {node['html'][:200]}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    return page.evaluate(
+        "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+class TestAxe:
+    def test_start_page(self, open_page: OpenPage, size: str, scheme: str) -> None:
+        page = open_page(size=SIZES[size], scheme=scheme)
+        assert violations(page) == []
+
+    def test_while_and_after_an_answer(self, open_page: OpenPage, size: str, scheme: str) -> None:
+        page = open_page(size=SIZES[size], scheme=scheme)
+        field(page).fill(SLOW)
+        field(page).press("Enter")
+        page.wait_for_selector(".searching")
+        assert violations(page) == []
+        done(page)
+        assert violations(page) == []
+        for link in page.locator("a.mark").all():
+            link.click()
+        ask(page, REGION_CHANNELS, 2)
+        ask(page, UNKNOWN, 3)
+        assert page.locator(".source blockquote:visible").count() >= 2
+        assert violations(page) == []
+
+    @pytest.mark.parametrize("path", [VIEWER, "/om", "/finnes-ikke", "/kilde/finnes/ikke"])
+    def test_other_pages(self, open_page: OpenPage, size: str, scheme: str, path: str) -> None:
+        page = open_page(path, size=SIZES[size], scheme=scheme)
+        assert violations(page) == []
+        assert page.locator("html").get_attribute("lang") == "nb"
+
+    def test_trouble(self, open_page: OpenPage, size: str, scheme: str) -> None:
+        page = open_page(size=SIZES[size], scheme=scheme, may_fail="queue/join")
+        page.route(
+            "**/gradio_api/queue/join*",
+            lambda route: route.fulfill(status=400, json={"detail": "x"}),
+        )
+        field(page).fill(CHANNELS)
+        field(page).press("Enter")
+        expect(page.get_by_role("alert").filter(has_text=texts.FAILED)).to_be_visible()
+        assert violations(page) == []
+
+
+def test_the_page_stays_norwegian_whatever_the_browser_speaks(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, CHANNELS)
+    assert page.locator("html").get_attribute("lang") == "nb"
+    assert page.title() == "Kommunikasjonsassistenten"
+    visible = page.locator("body").inner_text()
+    assert not re.search(r"\b(submit|loading|error|the|your|built with|settings)\b", visible, re.I)
+
+
+def test_keyboard_journey_from_the_top_to_a_source(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE)
+    page.keyboard.press("Tab")
+    assert focused(page) == texts.PAGE_SKIP
+    page.keyboard.press("Enter")
+    page.keyboard.type(HOW_TO_WRITE)
+    page.keyboard.press("Enter")
+    done(page)
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value("")
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        reached.append(focused(page))
+        if reached[-1] == "Kilde 1":
+            break
+    assert [each for each in reached if "Vis i dokumentet" in each]
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-1")).to_be_focused()
+    expect(page.locator("#source-1-1 blockquote")).to_be_visible()
+    page.keyboard.press("Tab")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    opened.value.wait_for_load_state()
+    assert opened.value.locator("#sitat").inner_text()
+    # The conversation is still there.
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_tab_alone_reaches_the_question_field(open_page: OpenPage) -> None:
+    page = open_page()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "TEXTAREA":
+            return
+    raise AssertionError("the question field was not reached")
+
+
+def test_shift_enter_makes_a_new_line(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).focus()
+    page.keyboard.type("En")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("To")
+    expect(field(page)).to_have_value("En\nTo")
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+def test_what_is_happening_is_announced_once(open_page: OpenPage) -> None:
+    page = open_page()
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const listen = (region) => new MutationObserver(() => {
+            const said = region.textContent.trim();
+            if (said) window.heard.push(said);
+          }).observe(region, {childList: true, subtree: true, characterData: true});
+          document.querySelectorAll('[aria-live], [role=status], [role=alert], [role=log]')
+            .forEach(listen);
+        }"""
+    )
+    ask(page, SLOW)
+    ask(page, CHANNELS, 2)
+    assert page.evaluate("window.heard") == [texts.STATUS_SEARCHING, texts.STATUS_DONE] * 2
+    page.get_by_role("button", name="Ny samtale").click()
+    expect(page.locator("#status")).to_have_text(texts.STATUS_NEW_CONVERSATION)
+
+
+def test_an_example_asks_and_the_focus_is_not_lost(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE)
+    assert page.locator("button.example").count() == 6
+    page.get_by_role("button", name=CHANNELS).click()
+    done(page)
+    expect(page.locator("button.example")).to_have_count(0)
+    assert CHANNELS in focused(page)
+    expect(page.locator("a.mark")).to_have_count(1)
+
+
+def test_a_new_conversation_starts_from_nothing(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, CHANNELS)
+    page.get_by_role("button", name="Ny samtale").click()
+    expect(page.locator(".exchange")).to_have_count(0)
+    expect(page.locator("button.example")).to_have_count(6)
+    expect(field(page)).to_be_focused()
+    ask(page, UNKNOWN)
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_every_source_shows_its_quote(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, HOW_TO_WRITE)
+    for source in page.locator(".source").all():
+        expect(source.locator("blockquote")).to_be_visible()
+
+
+def test_what_is_being_written_survives_the_answer(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).fill(SLOW)
+    field(page).press("Enter")
+    page.wait_for_selector(".searching")
+    expect(field(page)).to_have_value("")
+    page.keyboard.type("Neste spørsmål")
+    done(page)
+    expect(field(page)).to_have_value("Neste spørsmål")
+
+
+def test_a_failure_and_personal_data_get_a_sentence(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, BROKEN)
+    expect(page.locator(".answer")).to_contain_text(texts.FAILED)
+    ask(page, PERSONAL, 2)
+    expect(page.locator("#question-2")).to_contain_text(texts.QUESTION_REMOVED)
+    assert "Nordmann" not in page.content()
+    ask(page, "", 3)
+    expect(page.locator("#question-3")).to_contain_text(texts.QUESTION_EMPTY)
+
+
+def test_hostile_strings_are_text_everywhere(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, HOSTILE_QUESTION)
+    card = page.locator(".exchange")
+    assert ATTACK in card.locator(".question").inner_text()
+    assert card.locator("img, script, iframe").count() == 0
+    assert page.title() == "Kommunikasjonsassistenten"
+    with page.context.expect_page() as opened:
+        card.locator("a.open").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.locator("mark").inner_text() == ATTACK
+    assert "hacked" not in (page.title(), opened.value.title())
+
+
+def test_the_policy_stops_a_script_that_got_in(open_page: OpenPage, browser) -> None:
+    page = browser.new_page()
+    page.goto(open_page().url)
+    page.wait_for_selector("#question textarea")
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+          document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.ran = true">');
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", VIEWER, "/om", "/finnes-ikke"])
+def test_nothing_scrolls_sideways_at_320_pixels(
+    open_page: OpenPage, path: str, scheme: str
+) -> None:
+    page = open_page(path, size={"width": 320, "height": 640}, scheme=scheme)
+    assert no_sideways_scroll(page)
+    if path == "/":
+        for number, question in enumerate((HOW_TO_WRITE, REGION_CHANNELS, "x" * 300), start=1):
+            ask(page, question, number)
+        page.locator("a.mark").first.click()
+        assert no_sideways_scroll(page)
+
+
+def test_large_text_still_fits(open_page: OpenPage) -> None:
+    page = open_page(size={"width": 640, "height": 400})
+    page.add_style_tag(content="html { font-size: 200% }")
+    ask(page, HOW_TO_WRITE)
+    assert no_sideways_scroll(page)
+    # On a low screen the composer must not lie over the answer.
+    assert page.locator("#composer").evaluate("e => getComputedStyle(e).position") != "sticky"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_targets_are_large_and_the_field_does_not_zoom(open_page: OpenPage, size: str) -> None:
+    page = open_page(size=SIZES[size])
+    small = """() => [...document.querySelectorAll('button, summary, a.open')]
+        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .map(e => e.outerHTML.slice(0, 80))"""
+    assert page.evaluate(small) == []
+    ask(page, HOW_TO_WRITE)
+    assert page.evaluate(small) == []
+    font = field(page).evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert font >= 16
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_composer_stays_on_the_screen_below_a_long_conversation(
+    open_page: OpenPage, size: str
+) -> None:
+    page = open_page(size=SIZES[size])
+    for number in range(1, 4):
+        ask(page, HOW_TO_WRITE, number)
+    page.evaluate("scrollTo(0, 0)")
+    box = page.locator("#send").bounding_box()
+    assert 0 < box["y"] < SIZES[size]["height"] - box["height"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_viewer_scrolls_to_the_quote_and_focuses_it(open_page: OpenPage, size: str) -> None:
+    page = open_page(VIEWER, size=SIZES[size])
+    mark = page.locator("#sitat")
+    expect(mark).to_be_in_viewport(ratio=1)
+    expect(mark).to_be_focused()
+    assert page.evaluate("scrollY") > 1000
+
+
+def test_the_viewer_works_without_scripts(open_page: OpenPage) -> None:
+    page = open_page(VIEWER, java_script_enabled=False)
+    expect(page.locator("#sitat")).to_be_in_viewport()
+    page.get_by_role("link", name="Til forsiden").click()
+    assert page.url.endswith("/")
+
+
+def test_motion_is_reduced_on_request(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE, reduced_motion="reduce")
+    for number in range(1, 4):
+        ask(page, HOW_TO_WRITE, number)
+    top = page.locator("#question-3").bounding_box()["y"]
+    assert 0 <= top < 200
+
+
+def test_a_busy_service_says_so_in_norwegian(open_page: OpenPage) -> None:
+    page = open_page(may_fail="queue/join")
+    page.route(
+        "**/gradio_api/queue/join*",
+        lambda route: route.fulfill(status=503, json={"detail": "Queue is full."}),
+    )
+    field(page).fill(CHANNELS)
+    field(page).press("Enter")
+    expect(page.locator("#trouble")).to_have_text(texts.SERVICE_BUSY)
+    page.unroute("**/gradio_api/queue/join*")
+    ask(page, CHANNELS)
+    expect(page.locator("#trouble")).to_have_text("")
+
+
+def test_the_about_page_leads_to_the_documents(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("link", name="Slik virker den").click()
+    page.locator("ul.documents a").first.click()
+    assert page.url.endswith(f"/kilde/{STRATEGY}")

@@ -1,0 +1,389 @@
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistent import texts
+from assistent.answering import Assistant, notices
+from assistent.editions import POINTER, current_edition, point_to
+from assistent.errors import IndexDamagedError, IndexMissingError
+from assistent.guard import MAX_CHARACTERS
+from assistent.types import Answer, DocumentInfo, Outcome, Standing, Turn
+from tests.conftest import Built
+from tests.evals.questions import load_set
+from tests.fakes import KATALOG, REGION, STRATEGY, TODAY, WordEmbedder, build
+
+OPENS = "Når åpner kantinen?"
+RIGHT = "Kantinen åpner klokken elleve. [1]"
+QUESTIONS = Path(__file__).parent / "evals" / "strategi_dev.jsonl"
+
+
+@pytest.fixture(scope="module")
+def small(small_index: Built) -> Assistant:
+    return Assistant(small_index.index, WordEmbedder(), contact="resepsjonen", today=lambda: TODAY)
+
+
+def own(built: Built) -> Assistant:
+    return Assistant(built.index, WordEmbedder(), today=lambda: TODAY)
+
+
+# --- What an answer is ---------------------------------------------------------------------------
+
+
+def test_answer_is_quotes_with_their_places(small: Assistant) -> None:
+    answer = small.answer("Når ble sykkelordningen vedtatt?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.writer == "extract"
+    assert "Sykkelordningen ble vedtatt 3. mars 2025. [1]" in answer.text
+    source = answer.sources[0]
+    document = small.document("regler/sykkel.md")
+    assert document is not None
+    assert document.text[source.start : source.end] == source.quote
+    assert (source.number, source.document) == (1, "regler/sykkel.md")
+    assert (source.title, source.section) == ("Sykkelordningen", ("Vedtak",))
+    assert source.standing is Standing.IN_FORCE
+    assert (source.note, source.url) == ("Gjelder bare rådhuset.", "https://eksempel.no/sykkel")
+    assert answer.edition == small.edition
+    assert answer.contact == ""
+
+
+def test_every_claim_rests_on_a_source_that_holds_it(small: Assistant) -> None:
+    answer = small.answer("Hvilke kort godtas i kantinen?")
+    quotes = {source.number: source.quote for source in answer.sources}
+    assert sorted(quotes) == list(range(1, len(quotes) + 1))
+    assert len(answer.claims) >= 2
+    for claim in answer.claims:
+        assert claim.sources
+        assert any(claim.text in quotes[number] for number in claim.sources)
+
+
+def test_refusal_says_what_was_searched_what_comes_closest_and_whom_to_ask(
+    small: Assistant,
+) -> None:
+    answer = small.answer("Hvem vant hopprennet på lørdag?")
+    assert answer.outcome is Outcome.NOT_IN_SOURCES
+    assert answer.text.startswith("Jeg finner ikke svaret i dokumentene jeg har.")
+    assert "Jeg har søkt i 2 dokumenter." in answer.text
+    assert answer.contact == "Spør resepsjonen."
+    assert (answer.claims, answer.sources, answer.notices) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "text"),
+    [
+        ("", Outcome.UNCLEAR, texts.EMPTY_QUESTION),
+        (" \n\u200b\t ", Outcome.UNCLEAR, texts.EMPTY_QUESTION),
+        ("🙂🙂🙂", Outcome.UNCLEAR, texts.UNCLEAR),
+        ("?!", Outcome.UNCLEAR, texts.UNCLEAR),
+        ("a" * 100_000, Outcome.TOO_LONG, texts.too_long(100_000, MAX_CHARACTERS)),
+        ("hva " * 25_000, Outcome.TOO_LONG, texts.too_long(99_999, MAX_CHARACTERS)),
+        (b"\xff\xfe\x00\xd8".decode(errors="replace"), Outcome.UNCLEAR, texts.UNCLEAR),
+        (b"\xff\xfe\xe5".decode(errors="surrogateescape"), Outcome.UNCLEAR, texts.EMPTY_QUESTION),
+    ],
+)
+def test_what_is_no_question_gets_a_fixed_text(
+    small: Assistant, asked: str, outcome: Outcome, text: str
+) -> None:
+    answer = small.answer(asked)
+    assert (answer.outcome, answer.text, answer.writer) == (outcome, text, "fixed")
+    assert answer.sources == ()
+    assert answer.edition == small.edition
+    assert small.find(asked).hits == ()
+
+
+def test_follow_up_is_answered_with_the_question_before_it(small: Assistant) -> None:
+    history = [Turn("user", "Når åpner kantinen?"), Turn("assistant", RIGHT)]
+    answer = small.answer("Og når stenger den?", history)
+    assert answer.search_question == "Når åpner kantinen? Og når stenger den?"
+    assert answer.question == "Og når stenger den?"
+    assert "Kantinen stenger klokken fjorten." in answer.text
+    assert small.find("Og når stenger den?", history).search_question == answer.search_question
+    assert small.answer("Og når stenger den?").search_question == "Og når stenger den?"
+
+
+def test_every_step_is_timed(small: Assistant) -> None:
+    answer = small.answer(OPENS)
+    steps = {"guard", "embed", "search", "write", "verify", "total"}
+    assert set(answer.milliseconds) == steps
+    parts = sum(answer.milliseconds[step] for step in steps - {"total"})
+    assert 0 < parts <= answer.milliseconds["total"] + 0.1  # each is rounded
+
+
+class BrokenEmbedder(WordEmbedder):
+    """Fails at every question, as a model does that runs out of memory."""
+
+    def embed_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        raise MemoryError(len(texts))
+
+
+def test_failure_inside_is_an_outcome_and_no_exception(
+    small_index: Built, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Assistant(small_index.index, BrokenEmbedder()).answer("Når åpner kantina mi?")
+    assert (answer.outcome, answer.text) == (Outcome.FAILED, texts.FAILED)
+    assert "answering failed" in caplog.text
+    assert "kantina mi" not in caplog.text
+
+
+def test_no_log_holds_what_was_asked(
+    own_index: Built, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assistant = own(own_index)
+    asked = "Når åpner kantinen for Kari Nordmann?"
+    (own_index.index / POINTER).write_text("borte", encoding="utf-8")  # makes it warn
+    for question in (asked, asked * 1000, "Hvem vant hopprennet, Kari Nordmann?"):
+        assistant.answer(question, [Turn("user", asked)])
+        assistant.find(question)
+    assert "kept edition" in caplog.text
+    assert "Nordmann" not in caplog.text
+    assert capfd.readouterr() == ("", "")
+
+
+# --- Standing ------------------------------------------------------------------------------------
+
+
+def info(**fields: object) -> DocumentInfo:
+    return DocumentInfo("a", "Planen", owner="Oslo kommune", **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        (info(), []),
+        (
+            info(valid_to=date(2024, 12, 31)),
+            ["«Planen» gjaldt til 31. desember 2024 og er utløpt."],
+        ),
+        (info(declared_standing=Standing.EXPIRED), ["«Planen» er utløpt."]),
+        (info(repealed_on=date(2025, 5, 22)), ["«Planen» er opphevet."]),
+        (
+            info(repealed_on=date(2025, 5, 22), repealed_by="sak 1038/25"),
+            ["«Planen» er opphevet av sak 1038/25."],
+        ),
+        (info(valid_from=date(2027, 1, 1)), ["«Planen» er et utkast og gjelder ikke ennå."]),
+        (
+            info(declared_standing=Standing.SUMMARY),
+            ["«Planen» er vår egen sammenfatning av offentlige fakta, ikke en regel."],
+        ),
+        (
+            DocumentInfo("b", "Planen", owner="Fjordregionen", valid_to=date(2024, 12, 31)),
+            [
+                "«Planen» er Fjordregionen sitt dokument og gjelder ikke for Oslo kommune.",
+                "«Planen» gjaldt til 31. desember 2024 og er utløpt.",
+            ],
+        ),
+    ],
+)
+def test_notices_say_what_a_document_is_worth(document: DocumentInfo, expected: list[str]) -> None:
+    assert list(notices(document, TODAY, home="Oslo kommune")) == expected
+
+
+def test_standing_is_judged_for_the_day_of_the_question(small: Assistant) -> None:
+    asked = "Når ble sykkelordningen vedtatt?"
+    early = small.answer(asked, today=date(2025, 3, 2))
+    assert {s.standing for s in early.sources} == {Standing.DRAFT}
+    assert early.notices == ("«Sykkelordningen» er et utkast og gjelder ikke ennå.",)
+    assert small.answer(asked, today=date(2025, 3, 3)).notices == ()
+
+
+# --- Editions ------------------------------------------------------------------------------------
+
+
+def test_missing_index_is_an_error_at_start(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="Kjør «assistent indekser» først"):
+        Assistant(tmp_path, WordEmbedder())
+
+
+def test_index_of_another_model_is_refused_at_start(small_index: Built) -> None:
+    with pytest.raises(IndexDamagedError) as caught:
+        Assistant(small_index.index, WordEmbedder(fingerprint="ord:2"))
+    assert str(caught.value) == (
+        f"Indeksen i {small_index.index} er laget med modellen «ord:1», men nå brukes «ord:2». "
+        "Kjør «assistent indekser» på nytt."
+    )
+
+
+def change(built: Built) -> None:
+    path = built.corpus / "regler/kantine.md"
+    path.write_text(path.read_text("utf-8").replace("elleve", "ti"), encoding="utf-8")
+
+
+def test_new_edition_is_picked_up_between_questions(own_index: Built) -> None:
+    assistant = own(own_index)
+    assert assistant.answer(OPENS).text == RIGHT
+    change(own_index)
+    report = build(own_index.corpus, own_index.index)
+    answer = assistant.answer(OPENS)
+    assert answer.text == "Kantinen åpner klokken ti. [1]"
+    assert answer.edition == assistant.edition == report.edition
+
+
+def test_deleted_document_is_no_longer_quoted(own_index: Built) -> None:
+    assistant = own(own_index)
+    (own_index.corpus / "regler/kantine.md").unlink()
+    entries = KATALOG.split("[[dokument]]")
+    (own_index.corpus / "katalog.toml").write_text(f"[[dokument]]{entries[2]}", encoding="utf-8")
+    build(own_index.corpus, own_index.index)
+    answer = assistant.answer(OPENS)
+    assert answer.outcome is Outcome.NOT_IN_SOURCES
+    assert assistant.document("regler/kantine.md") is None
+    assert [document.info.path for document in assistant.documents()] == ["regler/sykkel.md"]
+
+
+def still_right(answer: Answer, built: Built) -> bool:
+    return answer.text == RIGHT and answer.edition == built.report.edition
+
+
+@pytest.mark.parametrize("name", ["utdrag.npy", "dokumenter.json", "chroma/chroma.sqlite3"])
+def test_damaged_new_edition_is_left_alone_and_the_old_one_answers(
+    own_index: Built, name: str
+) -> None:
+    assistant = own(own_index)
+    change(own_index)
+    report = build(own_index.corpus, own_index.index)
+    path = own_index.index / report.edition / name
+    path.write_bytes(path.read_bytes()[:-10])
+    assert still_right(assistant.answer(OPENS), own_index)
+    assert still_right(assistant.answer(OPENS), own_index)
+    # A repaired index is taken into use again.
+    repaired = build(own_index.corpus, own_index.index)
+    assert assistant.answer(OPENS).edition == repaired.edition
+
+
+def test_new_edition_of_another_model_is_left_alone(own_index: Built) -> None:
+    assistant = own(own_index)
+    build(own_index.corpus, own_index.index, WordEmbedder(fingerprint="ord:2"))
+    assert still_right(assistant.answer(OPENS), own_index)
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"\xff\xfe", b"borte", b"a" * 5000])
+def test_lost_or_garbled_pointer_does_not_stop_a_running_assistant(
+    own_index: Built, pointer: bytes | None
+) -> None:
+    assistant = own(own_index)
+    (own_index.index / POINTER).unlink()
+    if pointer is not None:
+        (own_index.index / POINTER).write_bytes(pointer)
+    assert still_right(assistant.answer(OPENS), own_index)
+
+
+def test_whole_index_folder_may_vanish_under_a_running_assistant(own_index: Built) -> None:
+    assistant = own(own_index)
+    shutil.rmtree(own_index.index)
+    assert still_right(assistant.answer(OPENS), own_index)
+
+
+def test_rolled_back_edition_is_picked_up_too(own_index: Built) -> None:
+    change(own_index)
+    build(own_index.corpus, own_index.index)
+    assistant = own(own_index)
+    point_to(own_index.index, own_index.report.edition)
+    assert still_right(assistant.answer(OPENS), own_index)
+    assert current_edition(own_index.index) == own_index.report.edition
+
+
+# --- The real model on the two strategies --------------------------------------------------------
+
+
+@pytest.mark.model
+def test_duty_to_inform_is_answered_with_its_paragraph(assistant: Assistant) -> None:
+    answer = assistant.answer("hva er vår plikt til å informere?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "kommuneloven § 4-1" in answer.text
+
+
+@pytest.mark.model
+def test_adoption_is_the_day_of_this_strategy_and_not_of_the_one_before(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.answer("når ble strategien vedtatt?")
+    assert "22. mai 2025" in answer.text
+    assert "2018" not in answer.text
+
+
+@pytest.mark.model
+def test_how_to_write_is_answered_with_plain_language_in_a_few_lines(assistant: Assistant) -> None:
+    answer = assistant.answer("hvordan skal vi skrive?")
+    assert any("klart språk" in claim.text for claim in answer.claims)
+    assert len(answer.claims) <= 6
+    assert {source.document for source in answer.sources} == {STRATEGY}
+
+
+@pytest.mark.model
+def test_the_five_focus_areas_are_exactly_the_five(assistant: Assistant) -> None:
+    answer = assistant.answer("Hva er de fem innsatsområdene?")
+    items = [claim.text for claim in answer.claims if not claim.text.endswith(":")]
+    assert items == [
+        "Kanalstrategi",
+        "Medvirkning og innbyggerorientering",
+        "Styrke internkommunikasjonen",
+        "Integrere kommunikasjon i beslutningsprosesser",
+        "Styrke kompetansen på kommunikasjon",
+    ]
+
+
+@pytest.mark.model
+def test_strategy_of_2018_is_said_to_be_repealed(assistant: Assistant) -> None:
+    answer = assistant.answer("Er strategien fra 2018 fortsatt gjeldende?")
+    assert "oppheves" in answer.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Hvilke målgrupper har Osloregionen?",
+        "Hva er de viktigste målgruppene til Osloregionen IPR?",
+        "Hvilket språk skal Osloregionen bruke i informasjonen sin?",
+    ],
+)
+def test_answer_from_the_region_says_that_it_is_expired_and_not_ours(
+    assistant: Assistant, asked: str
+) -> None:
+    answer = assistant.answer(asked)
+    assert {source.document for source in answer.sources} == {REGION}
+    assert {source.standing for source in answer.sources} == {Standing.EXPIRED}
+    title = "Kommunikasjonsstrategi for Osloregionen IPR 2021–2024"
+    assert answer.notices == (
+        f"«{title}» er Osloregionen IPR sitt dokument og gjelder ikke for Oslo kommune.",
+        f"«{title}» gjaldt til 31. desember 2024 og er utløpt.",
+    )
+
+
+@pytest.mark.model
+def test_in_2023_the_regions_strategy_was_in_force_and_ours_a_draft(assistant: Assistant) -> None:
+    day = date(2023, 1, 1)
+    region = assistant.answer("Hvilke målgrupper har Osloregionen?", today=day)
+    assert {source.standing for source in region.sources} == {Standing.IN_FORCE}
+    assert not any("utløpt" in notice for notice in region.notices)
+    assert any("gjelder ikke for Oslo kommune" in notice for notice in region.notices)
+    ours = assistant.answer("Hva er de fem innsatsområdene?", today=day)
+    assert {source.standing for source in ours.sources} == {Standing.DRAFT}
+    assert any("utkast" in notice for notice in ours.notices)
+
+
+@pytest.mark.model
+def test_every_source_of_every_question_stands_where_it_says(assistant: Assistant) -> None:
+    answered = 0
+    for question in load_set(QUESTIONS):
+        answer = assistant.answer(question.text)
+        assert answer.outcome is not Outcome.FAILED, question.text
+        answered += bool(answer.sources)
+        quotes = {source.number: source.quote for source in answer.sources}
+        assert list(quotes) == list(range(1, len(quotes) + 1))
+        for source in answer.sources:
+            document = assistant.document(source.document)
+            assert document is not None
+            assert document.text[source.start : source.end] == source.quote
+        for claim in answer.claims:
+            assert any(claim.text in quotes[number] for number in claim.sources)
+        assert {n for claim in answer.claims for n in claim.sources} == set(quotes)
+    assert answered > 50

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistent.answering import Assistant
+from assistent.extract import MAX_LINES, MAX_LIST_LINES, Extract
+from assistent.types import Standing
+from tests.evals.questions import load_set
+from tests.fakes import REGION, STRATEGY, assistant_over
+
+QUESTIONS = load_set(Path(__file__).parent / "evals" / "strategi_dev.jsonl")
+
+
+def extract(assistant: Assistant, asked: str) -> Extract:
+    draft = assistant.draft(asked)
+    assert draft is not None
+    assert draft.extract is not None
+    return draft.extract
+
+
+def lines(found: Extract) -> list[str]:
+    return [claim.text for claim in found.claims]
+
+
+def test_asking_for_a_list_gives_all_of_it_under_its_lead_in_as_one_source(tmp_path: Path) -> None:
+    plan = "# Plan\n\n## Kort\n\nFølgende kort godtas:\n\n- Adgangskort\n- Bankkort\n- Gavekort\n"
+    found = extract(assistant_over(tmp_path, plan=plan), "Hvilke kort godtas?")
+    assert lines(found) == ["Følgende kort godtas:", "Adgangskort", "Bankkort", "Gavekort"]
+    assert [claim.sources for claim in found.claims] == [(1,)] * 4
+    (source,) = found.sources
+    assert source.quote.startswith("Følgende kort godtas:")
+    assert source.quote.endswith("Gavekort")
+    assert found.text.splitlines()[1] == "• Adgangskort [1]"
+
+
+def test_number_in_the_question_chooses_the_list_of_that_length(tmp_path: Path) -> None:
+    two = "## Kort\n\nKort er:\n\n- A1\n- B2\n"
+    three = "## Flere kort\n\nKort er:\n\n- C3\n- D4\n- E5\n"
+    plan = f"# Plan\n\n{two}\n{three}"
+    assistant = assistant_over(tmp_path, plan=plan)
+    assert lines(extract(assistant, "Hva er de tre kortene?"))[-3:] == ["C3", "D4", "E5"]
+    assert lines(extract(assistant, "Hva er de to kortene?"))[-2:] == ["A1", "B2"]
+
+
+def test_repetition_is_shown_once_and_from_what_was_adopted(tmp_path: Path) -> None:
+    plan = (
+        "# Plan\n\n## Sammendrag\n\nHjelm er påbudt for alle syklister.\n\n"
+        "## 1. Byrådet vedtar følgende\n\nHjelm er påbudt for alle syklister.\n"
+    )
+    found = extract(assistant_over(tmp_path, plan=plan), "Er hjelm påbudt for syklister?")
+    assert lines(found) == ["Hjelm er påbudt for alle syklister."]
+    assert found.sources[0].section == ("1. Byrådet vedtar følgende",)
+
+
+def test_sentence_that_points_back_brings_the_one_before_it(tmp_path: Path) -> None:
+    plan = "# Plan\n\n## Hjelm\n\nAlle får lånt utstyr. Dette gjelder hjelm, lykt og refleks.\n"
+    found = extract(assistant_over(tmp_path, plan=plan), "Gjelder det hjelm, lykt og refleks?")
+    assert lines(found) == ["Alle får lånt utstyr.", "Dette gjelder hjelm, lykt og refleks."]
+    assert len(found.sources) == 1
+
+
+def test_neighbours_in_the_text_become_one_source(tmp_path: Path) -> None:
+    plan = "# Plan\n\n## Hjelm\n\nHjelm er påbudt. Hjelm er gratis.\n"
+    found = extract(assistant_over(tmp_path, plan=plan), "Hva med hjelm?")
+    assert lines(found) == ["Hjelm er påbudt.", "Hjelm er gratis."]
+    assert [source.quote for source in found.sources] == ["Hjelm er påbudt. Hjelm er gratis."]
+
+
+def test_our_own_rules_are_never_mixed_with_another_organisations(tmp_path: Path) -> None:
+    catalogue = (
+        '[[dokument]]\nfil = "var.md"\ntittel = "Vår"\neier = "Oslo kommune"\n'
+        '[[dokument]]\nfil = "deres.md"\ntittel = "Deres"\neier = "Fjordregionen"\n'
+    )
+    rule = "# Regel\n\n## Hjelm\n\nHjelm er {}.\n"
+    assistant = assistant_over(
+        tmp_path, catalogue, var=rule.format("påbudt"), deres=rule.format("frivillig")
+    )
+    assert lines(extract(assistant, "Hva gjelder om hjelm?")) == ["Hjelm er påbudt."]
+    named = extract(assistant, "Hva gjelder om hjelm i Fjordregionen?")
+    assert lines(named) == ["Hjelm er frivillig."]
+
+
+def test_rule_in_force_comes_before_a_repealed_one(tmp_path: Path) -> None:
+    catalogue = (
+        '[[dokument]]\nfil = "a.md"\ntittel = "Gammel"\nopphevet_dato = 2020-01-01\n'
+        '[[dokument]]\nfil = "b.md"\ntittel = "Ny"\ngyldig_fra = 2020-01-01\n'
+    )
+    assistant = assistant_over(
+        tmp_path,
+        catalogue,
+        a="# A\n\n## Hjelm\n\nHjelm er frivillig.\n",
+        b="# B\n\n## Hjelm\n\nHjelm er påbudt.\n",
+    )
+    found = extract(assistant, "Hva gjelder om hjelm?")
+    assert lines(found)[0] == "Hjelm er påbudt."
+    assert found.sources[0].standing is Standing.IN_FORCE
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.identity)
+def test_extract_is_whole_quotes_in_places_of_their_own(
+    strategies_by_words: Assistant, question: object
+) -> None:
+    asked = question.text  # type: ignore[attr-defined]
+    found = extract(strategies_by_words, asked)
+    assert found.claims
+    assert [source.number for source in found.sources] == list(range(1, len(found.sources) + 1))
+    taken: dict[str, list[tuple[int, int]]] = {STRATEGY: [], REGION: []}
+    for source in found.sources:
+        document = strategies_by_words.document(source.document)
+        assert document is not None
+        assert document.text[source.start : source.end] == source.quote
+        for start, end in taken[source.document]:
+            assert source.end <= start or source.start >= end
+        taken[source.document].append((source.start, source.end))
+    for claim, written in zip(found.claims, _written(found), strict=True):
+        (number,) = claim.sources
+        assert claim.text in found.sources[number - 1].quote
+        assert written.removeprefix("• ") == f"{claim.text} [{number}]"
+    assert 0 <= found.coverage <= 1
+    assert len({source.document for source in found.sources}) == 1
+
+
+def _written(found: Extract) -> list[str]:
+    """Cut the answer's text where its claims are; a claim may hold line breaks."""
+    parts, rest = [], found.text
+    for claim in found.claims:
+        mark = f" [{claim.sources[0]}]"
+        end = rest.index(claim.text) + len(claim.text) + len(mark)
+        parts.append(rest[:end])
+        rest = rest[end:].removeprefix("\n")
+    assert rest == ""
+    return parts
+
+
+def test_no_answer_is_longer_than_a_list_with_its_lead_in(strategies_by_words: Assistant) -> None:
+    counts = [len(extract(strategies_by_words, q.text).claims) for q in QUESTIONS]
+    assert max(counts) <= MAX_LIST_LINES + 1
+    assert sorted(counts)[len(counts) // 2] <= MAX_LINES

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistent.scope import Scope, is_foreign, read_scope
+from assistent.types import DocumentInfo, Standing
+
+HOME = "Oslo kommune"
+OURS = DocumentInfo(
+    "a", "Kommunikasjonsstrategi for Oslo kommune", owner=HOME, case_number="byrådssak 1038/25",
+    names=("strategien",),
+)  # fmt: skip
+THEIRS = DocumentInfo(
+    "b", "Strategi for Fjordregionen", owner="Fjordregionen IPR", names=("Fjordregionen",)
+)
+SUMMARY = DocumentInfo("c", "Farger", owner="Prosjektet", declared_standing=Standing.SUMMARY)
+ALL = (OURS, THEIRS, SUMMARY)
+
+
+def scope_of(question: str) -> Scope:
+    return read_scope(question, ALL, home=HOME)
+
+
+def rank(scope: Scope) -> list[str]:
+    """Return the documents' paths, the most favoured first."""
+    return sorted("abc", key=lambda path: -scope.bonus.get(path, 0.0))
+
+
+def test_question_that_names_nobody_is_about_our_own_rules() -> None:
+    scope = scope_of("Hvilke kanaler skal vi bruke?")
+    assert rank(scope)[-1] == "b"
+    assert scope.bonus.get("a", 0.0) == scope.bonus.get("c", 0.0)
+    assert scope.topic == scope.weighty == "Hvilke kanaler skal vi bruke?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvilke kanaler bruker Fjordregionen IPR?",
+        "hvilke kanaler bruker fjordregionen",
+        "Hva er Fjordregionens viktigste kanaler?",
+    ],
+)
+def test_question_that_names_another_organisation_is_answered_from_there(question: str) -> None:
+    scope = scope_of(question)
+    assert rank(scope)[0] == "b"
+    # The others are so far behind that they can not win by likeness.
+    assert scope.bonus["b"] - max(scope.bonus["a"], scope.bonus["c"]) > 0.5
+
+
+def test_name_of_another_organisation_is_no_clue_inside_its_document() -> None:
+    scope = scope_of("Hvilke kanaler bruker Fjordregionen i dag?")
+    assert "Fjordregionen" not in scope.topic
+    assert scope.topic == "Hvilke kanaler bruker i dag?"
+
+
+def test_name_of_our_own_document_says_where_to_look_but_not_what_for() -> None:
+    scope = scope_of("Hva sier strategien om nyhetsbrev?")
+    assert rank(scope)[0] == "a"
+    assert "strategien" in scope.topic
+    assert "strategien" not in scope.weighty
+
+
+def test_case_number_names_its_document() -> None:
+    assert rank(scope_of("Hva står i byrådssak 1038/25 om språk?"))[0] == "a"
+
+
+def test_question_that_is_nothing_but_a_name_keeps_its_words() -> None:
+    scope = scope_of("Hva sier Fjordregionen?")
+    assert scope.topic == "Hva sier Fjordregionen?"
+
+
+def test_only_another_organisations_rules_are_foreign() -> None:
+    assert [is_foreign(info, HOME) for info in ALL] == [False, True, False]
+    assert not is_foreign(DocumentInfo("d", "Uten eier"), HOME)
+    assert not is_foreign(DocumentInfo("e", "E", owner="Byrådet i Oslo kommune"), HOME)
+    assert scope_of("Hva nå?").foreign == {"b"}
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_asked(question: str) -> None:
+    assert set(scope_of(question).bonus) <= {"a", "b", "c"}

@@ -76,6 +76,8 @@ def judge(question: Question, hits: Sequence[Hit], extract: Extract) -> Outcome:
     """Return whether an extract answers, may answer (partial), or does not."""
     if not holds_kind(question, extract):
         return Outcome.NOT_IN_SOURCES
+    if extract.fit is Fit.CERTAIN:
+        return Outcome.ANSWERED
     likely = probability(read_signals(question, hits, extract))
     if likely < REFUSE_BELOW:
         return Outcome.NOT_IN_SOURCES

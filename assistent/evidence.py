@@ -64,6 +64,7 @@ class Fit(IntEnum):
     NONE = 0
     SOME = 1
     EXACT = 2
+    CERTAIN = 3  # a fact of the catalogue: the day of adoption, the case, what was repealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class EvidenceScorer:
         if Kind.WHEN in kinds or (Kind.WHO in kinds and self.question.adoption):
             gains.append(self._when(statement, text, info))
         if Kind.CASE in kinds and _number_of(info.case_number) in text:
-            gains.append((0.15, Fit.EXACT) if info.case_number else (0.0, Fit.NONE))
+            gains.append((0.15, Fit.CERTAIN) if info.case_number else (0.0, Fit.NONE))
         if Kind.HOW_MANY in kinds and _NUMBER.search(text):
             counted = self.question.counted
             exact = bool(counted) and _held(counted, set(content_stems(text))) > 0
@@ -192,7 +193,7 @@ class EvidenceScorer:
         """Prefer a date; where adoption is asked for, the day the document was adopted on."""
         if self.question.adoption:
             if info.adopted is not None and texts.long_date(info.adopted) in text:
-                return 0.15, Fit.EXACT
+                return 0.15, Fit.CERTAIN
             return (0.04, Fit.SOME) if statement.kind is BlockKind.SIGNATURE else (0.0, Fit.NONE)
         if _DATE.search(text):
             return 0.06, Fit.SOME
@@ -202,7 +203,7 @@ class EvidenceScorer:
 def _validity(text: str, info: DocumentInfo) -> tuple[float, Fit]:
     """Prefer the line that repeals what this document repeals, then one that names it."""
     if any(_number_of(case) in text for case in info.repeals if _number_of(case)):
-        return (0.18 if "opphev" in text else 0.12), Fit.EXACT
+        return (0.18, Fit.CERTAIN) if "opphev" in text else (0.12, Fit.EXACT)
     return 0.04, Fit.SOME
 
 

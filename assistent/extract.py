@@ -12,7 +12,7 @@ a document, and its source is the exact place it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistent.evidence import Candidate, EvidenceScorer, Fit
@@ -25,13 +25,20 @@ MAX_LINES = 6
 MAX_LIST_LINES = 14
 # How far below the best statement another may score and still be shown.
 _MARGIN = 0.025
-# A rule in force is shown although it fits a little less well than our own summary.
+# A rule in force is shown although it fits a little less well than our own summary, and although
+# it fits clearly less well if it holds this share of the question's weighty words.
 _BINDING_MARGIN = 0.05
+_COVERING_BINDING_MARGIN = 0.09
+_BINDING_COVERAGE = 0.5
 _MAX_BINDING = 3
 # How far below the best one a statement may score that alone holds what is asked for.
 _FIT_MARGIN = 0.15
 _LIST_HEAD = 0.6
 _COUNTED_LIST_HEAD = 0.35
+_LIST_HEAD_WEIGHT = 0.1
+_COUNTED_BONUS = 0.05
+_ADOPTED_BONUS = 0.03
+_LIST_MARGIN = 0.02
 
 # A sentence that points back to the one before it, by its first word or by a bare pronoun.
 _POINTS_BACK = re.compile(
@@ -99,7 +106,7 @@ def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -
     """Take the best statements, those of rules in force before others that fit about as well."""
     pool = _fitting(question, candidates)
     best = pool[0].score
-    binding = [c for c in pool if c.binding and c.score >= best - _BINDING_MARGIN]
+    binding = [c for c in pool if c.binding and c.score >= best - _binding_margin(c)]
     rest = [c for c in pool if c.score >= best - _MARGIN]
     chosen: list[Candidate] = []
     for candidate in dict.fromkeys([*binding[:_MAX_BINDING], *rest]):
@@ -113,9 +120,14 @@ def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -
     return _with_antecedents(chosen, index)
 
 
+def _binding_margin(candidate: Candidate) -> float:
+    covering = candidate.covered >= _BINDING_COVERAGE
+    return _COVERING_BINDING_MARGIN if covering else _BINDING_MARGIN
+
+
 def _fitting(question: Question, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Narrow to the statements that hold the date, number or line asked for, if any is near."""
-    for fit in (Fit.EXACT, Fit.SOME):
+    for fit in (Fit.CERTAIN, Fit.EXACT, Fit.SOME):
         if fit is Fit.SOME and not (question.point_in_time or Kind.HOW_MANY in question.kinds):
             break
         fitting = [candidate for candidate in candidates if candidate.fit >= fit]
@@ -169,7 +181,26 @@ def _whole_list(
     """
     if Kind.LIST not in question.kinds and not question.number:
         return None
-    best: tuple[float, list[Candidate]] | None = None
+    lists: list[tuple[float, list[Candidate]]] = []
+    for items in _lists(candidates):
+        head = scorer.words_held(scorer.head(items[0].passage, items[0].statement))
+        counted = len(items) == question.number
+        if question.number and not counted:
+            continue
+        needed = _COUNTED_LIST_HEAD if counted else _LIST_HEAD
+        if head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
+            continue
+        score = items[0].score + _LIST_HEAD_WEIGHT * head
+        score += _COUNTED_BONUS * counted + _ADOPTED_BONUS * _is_adopted(items[0].passage)
+        # Measured against the best single statement of its own standing.
+        rival = next(c.score for c in candidates if c.binding == items[0].binding)
+        if score >= rival - _LIST_MARGIN:
+            lists.append((score, items))
+    return max(lists, key=lambda entry: entry[0])[1] if lists else None
+
+
+def _lists(candidates: Sequence[Candidate]) -> Iterable[list[Candidate]]:
+    """Return the list items among the candidates by the list they stand in, best first."""
     groups: dict[tuple[str, tuple[str, ...], int], list[Candidate]] = {}
     for candidate in candidates:
         if candidate.statement.kind is BlockKind.LIST_ITEM:
@@ -177,23 +208,7 @@ def _whole_list(
             place = lead_in.start if lead_in else -1
             key = (candidate.passage.document, candidate.passage.section, place)
             groups.setdefault(key, []).append(candidate)
-    for items in groups.values():
-        head = scorer.words_held(scorer.head(items[0].passage, items[0].statement))
-        fits = bool(question.number) and len(items) == question.number
-        if question.number and not fits:
-            continue
-        if (
-            head < (_COUNTED_LIST_HEAD if fits else _LIST_HEAD)
-            or not 2 <= len(items) <= MAX_LIST_LINES
-        ):
-            continue
-        score = max(item.score for item in items) + 0.1 * head + (0.05 if fits else 0.0)
-        score += 0.03 if _is_adopted(items[0].passage) else 0.0
-        if best is None or score > best[0]:
-            best = (score, items)
-    if best is None or best[0] < candidates[0].score - 0.02:
-        return None
-    return best[1]
+    return groups.values()
 
 
 # --- Putting together ----------------------------------------------------------------------------

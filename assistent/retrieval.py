@@ -46,25 +46,39 @@ def search(
     query: Query,
     *,
     count: int = 10,
+    in_force_count: int = 0,
+    named: frozenset[str] = frozenset(),
     standings: Mapping[str, Standing] | None = None,
 ) -> list[Hit]:
     """Find the passages that fit a question best.
 
     Args:
+        in_force_count: how many hits of documents in force to add behind the best.
+        named: documents of which every passage is looked at, because the question names them.
         standings: each document's standing on the day of the question; without it all are equal.
 
     Returns:
-        At most ``count`` hits, best first, each with the cosines of its statements.
+        The best ``count`` hits, then more of the documents in force, then the other passages of
+        the named documents. Each hit has
+        the cosines of its statements.
     """
     if not index.passages:
         return []
     shares = index.lexical.shares(query.concepts)
+    whole = {row for row, passage in enumerate(index.passages) if passage.document in named}
     hits = [
         _hit(index, row, query, float(shares[row]), standings or {})
-        for row in _candidates(index, query, shares)
+        for row in dict.fromkeys([*_candidates(index, query, shares), *sorted(whole)])
     ]
     hits.sort(key=lambda hit: -hit.score)
-    return hits[:count]
+    rest = hits[count:]
+    in_force = [hit for hit in rest if _in_force(hit, standings)][:in_force_count]
+    others = [hit for hit in rest if hit.passage.document in named and hit not in in_force]
+    return [*hits[:count], *in_force, *others]
+
+
+def _in_force(hit: Hit, standings: Mapping[str, Standing] | None) -> bool:
+    return (standings or {}).get(hit.passage.document) is Standing.IN_FORCE
 
 
 def _candidates(index: Index, query: Query, shares: NDArray[np.float32]) -> list[int]:

@@ -183,7 +183,17 @@ def info(**fields: object) -> DocumentInfo:
     ],
 )
 def test_notices_say_what_a_document_is_worth(document: DocumentInfo, expected: list[str]) -> None:
-    assert list(notices(document, TODAY, home="Oslo kommune")) == expected
+    assert list(notices([document], TODAY, home="Oslo kommune")) == expected
+
+
+def test_several_summaries_are_mentioned_in_one_notice() -> None:
+    both = [
+        DocumentInfo(name, name, declared_standing=Standing.SUMMARY)
+        for name in ("Farger", "Skrift")
+    ]
+    (notice,) = notices(both, TODAY, home="Oslo kommune")
+    assert "«Farger»" in notice
+    assert "«Skrift»" in notice
 
 
 def test_standing_is_judged_for_the_day_of_the_question(small: Assistant) -> None:
@@ -352,7 +362,7 @@ def test_answer_from_the_region_says_that_it_is_expired_and_not_ours(
     assert {source.document for source in answer.sources} == {REGION}
     assert {source.standing for source in answer.sources} == {Standing.EXPIRED}
     title = "Kommunikasjonsstrategi for Osloregionen IPR 2021–2024"
-    assert answer.notices == (
+    assert answer.notices[-2:] == (
         f"«{title}» er Osloregionen IPR sitt dokument og gjelder ikke for Oslo kommune.",
         f"«{title}» gjaldt til 31. desember 2024 og er utløpt.",
     )

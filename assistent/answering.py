@@ -17,6 +17,7 @@ import numpy as np
 
 from assistent import guard, texts
 from assistent.abstention import judge
+from assistent.channel_status import closed_channels, closed_notices, recommends_closed
 from assistent.conversation import resolve
 from assistent.editions import current_edition
 from assistent.embedding import Embedder
@@ -82,6 +83,7 @@ class Assistant:
         self._home = home
         self._contact = contact
         self._today = today
+        self._refused = ""
         self._index = self._open(current_edition(index_folder))
 
     @property
@@ -126,7 +128,7 @@ class Assistant:
                 _require_exact(draft.extract, index)
                 outcome = _judge(draft)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
-                return self._refuse(index, asked, draft, clock)
+                return self._refuse(index, asked, draft, day, clock)
             return self._present(index, asked, draft, draft.extract, outcome, day, clock)
         except Exception:
             _log.exception("answering failed")
@@ -209,8 +211,15 @@ class Assistant:
         question, scope, hits = self._search(index, asked, day, clock, count=_HITS, whole=True)
         with clock.step("write"):
             standings = _standings(index, day)
+            closed = closed_channels(index.registers.channels, day)
             extract = write_extract(
-                question, hits, index, standings, foreign=scope.foreign, named=scope.named
+                question,
+                hits,
+                index,
+                standings,
+                foreign=scope.foreign,
+                named=scope.named,
+                unusable=lambda text: recommends_closed(closed, text),
             )
         return Draft(question, scope, hits, extract)
 
@@ -236,12 +245,16 @@ class Assistant:
             writer="extract",
             claims=extract.claims,
             sources=extract.sources,
-            notices=(*uncertain, *notices(infos, day, home=self._home)),
+            notices=(
+                *uncertain,
+                *closed_notices(index.registers.channels, (asked, extract.text), day),
+                *notices(infos, day, home=self._home),
+            ),
             edition=index.edition,
             milliseconds=clock.milliseconds(),
         )
 
-    def _refuse(self, index: Index, asked: str, draft: Draft, clock: _Clock) -> Answer:
+    def _refuse(self, index: Index, asked: str, draft: Draft, day: date, clock: _Clock) -> Answer:
         """Say that the answer is not there, what was searched, and what comes closest."""
         closest = draft.hits[0].passage if draft.hits else None
         title = index.documents[closest.document].info.title if closest else ""
@@ -253,6 +266,7 @@ class Assistant:
             outcome=Outcome.NOT_IN_SOURCES,
             text=texts.not_in_sources(len(index.documents), section=section, title=title),
             writer="fixed",
+            notices=closed_notices(index.registers.channels, (asked,), day),
             contact=texts.CONTACT.format(contact=self._contact) if self._contact else "",
             edition=index.edition,
             milliseconds=clock.milliseconds(),
@@ -281,10 +295,16 @@ class Assistant:
         """Return the edition in force; keep the open one if a new one cannot be opened."""
         try:
             name = current_edition(self._folder)
-            if name != self._index.edition:
-                self._index = self._open(name)
         except AssistantError:
-            _log.warning("kept edition %s", self._index.edition, exc_info=True)
+            return self._index
+        if name in {self._index.edition, self._refused}:
+            return self._index
+        try:
+            self._index = self._open(name)
+        except AssistantError as error:
+            # Remembered, so that the files are not compared anew with every question.
+            self._refused = name
+            _log.warning("kept edition %s: %s", self._index.edition, error)
         return self._index
 
     def _open(self, name: str) -> Index:

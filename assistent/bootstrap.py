@@ -8,10 +8,19 @@ from datetime import date
 from assistent.answering import Assistant
 from assistent.editions import current_edition, read_manifest
 from assistent.embedding import Embedder, load_embedder
-from assistent.ingestion import BuildReport, Progress, build_index, needs_build
+from assistent.ingestion import (
+    BuildReport,
+    Progress,
+    Skipped,
+    build_index,
+    inspect_corpus,
+    needs_build,
+)
 from assistent.model.preparation import model_is_ready
 from assistent.readers.sandbox import SafeReader
 from assistent.settings import Settings
+from assistent.thesaurus import load_thesaurus
+from assistent.types import Document, Registers
 
 
 def build_embedder(settings: Settings) -> Embedder:
@@ -31,6 +40,7 @@ def build_assistant(settings: Settings, *, today: Callable[[], date] = date.toda
         IndexDamagedError: the edition cannot be used.
         ModelError: the embedding model cannot be used.
     """
+    load_thesaurus()  # takes half a second that the first question should not wait for
     return Assistant(
         settings.index, build_embedder(settings), contact=settings.contact, today=today
     )
@@ -65,6 +75,17 @@ def present_state(settings: Settings) -> BuildReport:
         skipped=(),
         seconds=0.0,
     )
+
+
+def check_corpus(
+    settings: Settings, *, progress: Progress
+) -> tuple[list[Document], list[Skipped], Registers]:
+    """Validate the corpus without building.
+
+    Raises:
+        CorpusError: see :func:`assistent.ingestion.inspect_corpus`.
+    """
+    return inspect_corpus(settings.corpus, SafeReader, progress=progress)
 
 
 def index_is_stale(settings: Settings) -> bool:

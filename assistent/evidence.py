@@ -23,7 +23,9 @@ _PASSAGE_WEIGHT = 0.5
 _STATEMENT_WEIGHT = 0.5
 _COVERAGE_WEIGHT = 0.12
 _HEADING_CREDIT = 0.5
+_HEADING_WEIGHT = 0.03
 _COMPOUND_CREDIT = 0.6
+_SYNONYM_CREDIT = 0.9
 _REFERENCES = re.compile(r"^(?:\d+\.? )?(?:Kilder|Referanser|Litteratur|Kildeliste)$")
 # What is not in force gives way to what is. Our own summaries fill the holes that the adopted
 # documents leave; that a rule comes before them is seen to where the statements are chosen.
@@ -141,6 +143,11 @@ class EvidenceScorer:
             parts.append(self._text(passage)[statement.lead_in.start : statement.lead_in.end])
         return " ".join(parts)
 
+    def lead_in(self, candidate: Candidate) -> str:
+        """Return the line a list item hangs under; empty for anything else."""
+        place = candidate.statement.lead_in
+        return self._text(candidate.passage)[place.start : place.end] if place else ""
+
     def _text(self, passage: Passage) -> str:
         return self._index.documents[passage.document].text
 
@@ -148,6 +155,7 @@ class EvidenceScorer:
         passage = hit.passage
         info = self._index.documents[passage.document].info
         standing = self._standings.get(passage.document, Standing.IN_FORCE)
+        heading = self._heading_asked(passage)
         for statement, cosine in zip(passage.statements, hit.statement_scores, strict=True):
             content = self._text(passage)[statement.start : statement.end]
             if not _can_stand_alone(passage, statement, content):
@@ -160,9 +168,21 @@ class EvidenceScorer:
                 + _COVERAGE_WEIGHT * covered
                 + bonus
                 - STANDING_PENALTY[standing]
+                + _HEADING_WEIGHT * heading
             )
             binding = standing is Standing.IN_FORCE
             yield Candidate(passage, statement, content, score, covered, fit, binding)
+
+    def _heading_asked(self, passage: Passage) -> float:
+        """Return how much of a section's heading the question asks about, in [0, 1].
+
+        «Hvordan skriver vi om en plansak?» is half asked about by «hvordan skal vi skrive?».
+        """
+        heading = set(content_stems(passage.section[-1])) if passage.section else set()
+        if not heading:
+            return 0.0
+        asked = {stem for concept in self.question.concepts for stem in concept.alternatives}
+        return sum(_held(stem, asked) for stem in heading) / len(heading)
 
     def _kind_bonus(self, statement: Statement, text: str, info: DocumentInfo) -> tuple[float, Fit]:
         """Return what a statement gains by holding what is asked for, and how well it fits."""
@@ -230,7 +250,8 @@ def _number_of(case: str) -> str:
 
 def _held_any(alternatives: Sequence[str], stems: set[str]) -> float:
     """Return how well a set of words holds a concept by any of its alternatives."""
-    return max(_held(alternative, stems) for alternative in alternatives)
+    own, *others = alternatives
+    return max(_held(own, stems), *(_SYNONYM_CREDIT * _held(o, stems) for o in others), 0.0)
 
 
 def _held(stem: str, stems: set[str]) -> float:

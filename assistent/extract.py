@@ -12,7 +12,7 @@ a document, and its source is the exact place it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistent.evidence import Candidate, EvidenceScorer, Fit
@@ -28,12 +28,12 @@ _MARGIN = 0.025
 # A rule in force is shown although it fits a little less well than our own summary, and although
 # it fits clearly less well if it holds this share of the question's weighty words.
 _BINDING_MARGIN = 0.05
-_COVERING_BINDING_MARGIN = 0.09
+_COVERING_BINDING_MARGIN = 0.12
 _BINDING_COVERAGE = 0.5
 _MAX_BINDING = 3
 # How far below the best one a statement may score that alone holds what is asked for.
 _FIT_MARGIN = 0.15
-_LIST_HEAD = 0.6
+_LIST_HEAD = 0.45
 _COUNTED_LIST_HEAD = 0.35
 _LIST_HEAD_WEIGHT = 0.1
 _COUNTED_BONUS = 0.05
@@ -74,6 +74,7 @@ def write_extract(
     *,
     foreign: frozenset[str] = frozenset(),
     named: frozenset[str] = frozenset(),
+    unusable: Callable[[str], bool] = lambda text: False,
 ) -> Extract | None:
     """Answer a question with statements from the hits; None where there are none.
 
@@ -81,9 +82,11 @@ def write_extract(
         standings: each document's standing on the day of the question.
         foreign: the documents of other organisations.
         named: the documents that the question names.
+        unusable: says of a statement's text that it must not be shown.
     """
     scorer = EvidenceScorer(question, index, standings, named)
-    candidates = _unmixed(scorer.candidates(hits), foreign)
+    usable = [c for c in scorer.candidates(hits) if not unusable(c.text)]
+    candidates = _unmixed(usable, foreign)
     if not candidates:
         return None
     chosen = _whole_list(question, candidates, scorer) or _choose(question, candidates, index)
@@ -110,14 +113,20 @@ def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -
     rest = [c for c in pool if c.score >= best - _MARGIN]
     chosen: list[Candidate] = []
     for candidate in dict.fromkeys([*binding[:_MAX_BINDING], *rest]):
-        if len(chosen) == MAX_LINES:
-            break
+        if _line_count([*chosen, candidate]) > MAX_LINES:
+            continue
         twin = next((c for c in chosen if _repeats(candidate.text, c.text)), None)
         if twin is None:
             chosen.append(candidate)
         elif _is_adopted(candidate.passage) and not _is_adopted(twin.passage):
             chosen[chosen.index(twin)] = candidate
     return _with_antecedents(chosen, index)
+
+
+def _line_count(chosen: Sequence[Candidate]) -> int:
+    """Return how many lines the statements take, each list's lead-in counted once."""
+    lead_ins = {(c.passage.document, c.statement.lead_in) for c in chosen if c.statement.lead_in}
+    return len(chosen) + len(lead_ins)
 
 
 def _binding_margin(candidate: Candidate) -> float:
@@ -144,7 +153,10 @@ def _with_antecedents(chosen: Sequence[Candidate], index: Index) -> list[Candida
         if not statement.follows or not _POINTS_BACK.match(candidate.text):
             continue
         before = _previous(candidate.passage, statement)
-        if before is None or any(c.statement == before for c in completed):
+        if before is None or any(
+            c.statement == before and c.passage.document == candidate.passage.document
+            for c in completed
+        ):
             continue
         text = index.documents[candidate.passage.document].text
         content = text[before.start : before.end]
@@ -183,7 +195,7 @@ def _whole_list(
         return None
     lists: list[tuple[float, list[Candidate]]] = []
     for items in _lists(candidates):
-        head = scorer.words_held(scorer.head(items[0].passage, items[0].statement))
+        head = _about(items[0], scorer)
         counted = len(items) == question.number
         if question.number and not counted:
             continue
@@ -197,6 +209,13 @@ def _whole_list(
         if score >= rival - _LIST_MARGIN:
             lists.append((score, items))
     return max(lists, key=lambda entry: entry[0])[1] if lists else None
+
+
+def _about(item: Candidate, scorer: EvidenceScorer) -> float:
+    """Return how much of the question a list's head holds; its nearest heading counts twice."""
+    nearest = item.passage.section[-1:]
+    around = scorer.words_held(scorer.head(item.passage, item.statement))
+    return (around + scorer.words_held(" ".join((*nearest, scorer.lead_in(item))))) / 2
 
 
 def _lists(candidates: Sequence[Candidate]) -> Iterable[list[Candidate]]:
@@ -222,7 +241,10 @@ class _Line:
 
 
 def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Order by section, rules in force and the best first; inside a section as it stands."""
+    """Order by section, the best first; inside a section as it stands.
+
+    A rule in force comes before our own summary unless it fits clearly less well.
+    """
     best: dict[tuple[str, tuple[str, ...]], float] = {}
     for candidate in chosen:
         key = (candidate.passage.document, candidate.passage.section)
@@ -230,8 +252,7 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     return sorted(
         chosen,
         key=lambda c: (
-            not c.binding,
-            -best[c.passage.document, c.passage.section],
+            -best[c.passage.document, c.passage.section] - _BINDING_MARGIN * c.binding,
             c.passage.document,
             c.passage.section,
             c.statement.start,

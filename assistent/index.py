@@ -1,6 +1,7 @@
 """The index of one edition: documents, passages, vectors in Chroma, and BM25.
 
     dokumenter.json   catalogue entry, stored text and blocks of every document
+    registre.json     the channel and the duty register
     utdrag.json       every passage with its statements
     utdrag.npy        their vectors, shape (passages, dimensions), float32, length 1
     setninger.npy     the statements' vectors, in the order of the passages
@@ -40,9 +41,14 @@ from assistent.lexical import LexicalIndex
 from assistent.types import (
     Block,
     BlockKind,
+    Channel,
+    ChannelStatus,
     Document,
     DocumentInfo,
+    Duty,
     Passage,
+    Registers,
+    Rule,
     Span,
     Standing,
     Statement,
@@ -52,6 +58,7 @@ Vectors = NDArray[np.float32]
 
 _DOCUMENTS = "dokumenter.json"
 _PASSAGES = "utdrag.json"
+_REGISTERS = "registre.json"
 _PASSAGE_VECTORS = "utdrag.npy"
 _STATEMENT_VECTORS = "setninger.npy"
 _LEXICAL = "bm25.npz"
@@ -71,6 +78,7 @@ class Index:
         self.edition = manifest.edition
         self.fingerprint = manifest.fingerprint
         self.documents = {d.info.path: d for d in _read_documents(folder / _DOCUMENTS)}
+        self.registers = _read_registers(folder / _REGISTERS)
         self.passages = tuple(_read_passages(folder / _PASSAGES))
         self.passage_vectors: Vectors = np.load(folder / _PASSAGE_VECTORS, mmap_mode="r")
         self.statement_vectors: Vectors = np.load(folder / _STATEMENT_VECTORS, mmap_mode="r")
@@ -188,6 +196,7 @@ def write_index(
     corpus: str,
     documents: Sequence[Document],
     passages: Sequence[Passage],
+    registers: Registers,
     passage_vectors: Vectors,
     statement_vectors: Vectors,
 ) -> None:
@@ -205,6 +214,7 @@ def write_index(
     text_of = {document.info.path: document.text for document in documents}
     _write_json(folder / _DOCUMENTS, [asdict(document) for document in documents])
     _write_json(folder / _PASSAGES, [asdict(passage) for passage in passages])
+    _write_json(folder / _REGISTERS, [asdict(registers)])
     np.save(folder / _PASSAGE_VECTORS, passage_vectors)
     np.save(folder / _STATEMENT_VECTORS, statement_vectors)
     LexicalIndex.build(
@@ -318,6 +328,31 @@ def _info(record: dict[str, Any]) -> DocumentInfo:
     declared = values["declared_standing"]
     values["declared_standing"] = Standing(declared) if declared else None
     return DocumentInfo(**values)
+
+
+def _read_registers(path: Path) -> Registers:
+    [record] = json.loads(path.read_text(encoding="utf-8"))
+    return Registers(
+        channels=tuple(_channel(channel) for channel in record["channels"]),
+        duties=tuple(_duty(duty) for duty in record["duties"]),
+    )
+
+
+def _channel(record: dict[str, Any]) -> Channel:
+    values = dict(record)
+    for name in ("suited", "unsuited", "demands"):
+        values[name] = tuple(Rule(**rule) for rule in values[name])
+    for name in ("nicknames", "audiences"):
+        values[name] = tuple(values[name])
+    since = values["status_from"]
+    values["status_from"] = date.fromisoformat(since) if since else None
+    values["status"] = ChannelStatus(values["status"])
+    return Channel(**values)
+
+
+def _duty(record: dict[str, Any]) -> Duty:
+    values = {**record, "applies_to": tuple(record["applies_to"]), "rule": Rule(**record["rule"])}
+    return Duty(**values)
 
 
 def _read_passages(path: Path) -> Iterator[Passage]:

@@ -19,19 +19,28 @@ from assistent.editions import (
     Fingerprint,
     build_lock,
     current_edition,
+    editions,
     new_edition,
+    point_to,
     prune,
     publish,
     read_manifest,
 )
 from assistent.embedding import Embedder
-from assistent.errors import AssistantError, CorpusError, IndexDamagedError, ReadError
+from assistent.errors import (
+    AssistantError,
+    CorpusError,
+    IndexDamagedError,
+    IndexMissingError,
+    ReadError,
+)
 from assistent.index import Index, Vectors, open_index, write_index
 from assistent.passages import SPLITTER_VERSION, split_into_passages
 from assistent.readers import READERS
-from assistent.types import Document, ParsedText, Passage, Statement
+from assistent.registers import FOLDER as REGISTER_FOLDER
+from assistent.registers import load_registers
+from assistent.types import Document, ParsedText, Passage, Registers, Statement
 
-REGISTER_FOLDER = "registre"
 _KEEP_EDITIONS = 3
 _CANARIES = 25
 _BATCH = 64
@@ -95,6 +104,7 @@ def build_index(
         documents, skipped = read_corpus(corpus, open_reader, progress=progress)
         if not documents:
             raise CorpusError(texts.corpus_empty(str(corpus)))
+        registers = load_registers(corpus, {d.info.path: d for d in documents})
         passages = [
             passage
             for document in documents
@@ -118,6 +128,7 @@ def build_index(
                 corpus=digest,
                 documents=documents,
                 passages=passages,
+                registers=registers,
                 passage_vectors=passage_vectors,
                 statement_vectors=statement_vectors,
             )
@@ -174,7 +185,8 @@ def corpus_files(corpus: Path) -> list[Path]:
 def corpus_digest(corpus: Path) -> str:
     """Return a digest of the names and contents of everything an edition is built from."""
     digest = hashlib.sha256()
-    for path in [*corpus_files(corpus), corpus / CATALOGUE_NAME]:
+    registers = sorted((corpus / REGISTER_FOLDER).glob("*.toml"))
+    for path in [*corpus_files(corpus), corpus / CATALOGUE_NAME, *registers]:
         digest.update(os.fsencode(path.relative_to(corpus)) + b"\0")
         try:
             with path.open("rb") as file:
@@ -232,6 +244,42 @@ def _is_text(name: str) -> bool:
     return True
 
 
+def inspect_corpus(
+    corpus: Path,
+    open_reader: Callable[[Path], AbstractContextManager[FileReader]],
+    *,
+    progress: Progress = lambda step, done, total: None,
+) -> tuple[list[Document], list[Skipped], Registers]:
+    """Read and validate everything that a build would, without building.
+
+    Raises:
+        CorpusError: the folder is missing, or the catalogue or a register has a fault.
+    """
+    documents, skipped = read_corpus(corpus, open_reader, progress=progress)
+    registers = load_registers(corpus, {document.info.path: document for document in documents})
+    return documents, skipped, registers
+
+
+def roll_back(index: Path) -> str:
+    """Put the edition before the one in force back in force.
+
+    Returns:
+        Its name.
+
+    Raises:
+        IndexMissingError: there is no earlier edition.
+        IndexDamagedError: the earlier edition cannot be used.
+    """
+    with build_lock(index):
+        current = current_edition(index)
+        earlier = [name for name in editions(index) if name < current]
+        if not earlier:
+            raise IndexMissingError(texts.no_earlier_edition(str(index)))
+        open_index(index / earlier[-1]).close()
+        point_to(index, earlier[-1])
+    return earlier[-1]
+
+
 def embedded_text(text: str, passage: Passage) -> str:
     """Return what is embedded for a passage: its body, without the heading.
 
@@ -243,13 +291,11 @@ def embedded_text(text: str, passage: Passage) -> str:
 
 
 def statement_text(text: str, statement: Statement) -> str:
-    """Return what is embedded for a statement."""
-    import os
+    """Return what is embedded for a statement: itself, without its lead-in.
 
-    own = text[statement.start : statement.end]
-    if statement.lead_in is None or os.environ.get("LEAD") != "1":
-        return own
-    return f"{text[statement.lead_in.start : statement.lead_in.end]} {own}"
+    With the lead-in every item of a list looked like every other.
+    """
+    return text[statement.start : statement.end]
 
 
 def check_edition(folder: Path) -> None:

@@ -73,8 +73,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.DUTY,
-        r"\b(?:plikt\w*|lov|loven|lova|lovkrav\w*|lovpålagt\w*|lovfest\w*|juridisk\w*|hjemme?l\w*"
-        r"|paragraf\w*|obligat\w*|duty|duties|obliged|law|legal\w*)\b|§",
+        r"\b(?:plikt\w*|lov(?! til)|loven|lova|lovkrav\w*|lovpålagt\w*|lovfest\w*|juridisk\w*"
+        r"|hjemme?l\w*|paragraf\w*|obligat\w*|duty|duties|obliged|law|legal\w*)\b|§",
     ),
     (
         Kind.LIST,

@@ -16,8 +16,8 @@ from typing import Any
 from assistent import texts
 from assistent.errors import CorpusError
 
-# Where a table stands: («kanal», 2), («egnet_for», 0) is the first [[kanal.egnet_for]] of the third
-# [[kanal]].
+# Where a table stands: («kanal», 2), («egnet_for», 0) is the first [[kanal.egnet_for]] of the
+# third [[kanal]].
 Place = Sequence[tuple[str, int]]
 
 
@@ -103,8 +103,11 @@ class TomlFile:
         self.path = path
         try:
             source = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CorpusError(texts.file_not_readable(str(path), str(error))) from error
+        except UnicodeDecodeError as error:
+            raise CorpusError(texts.catalogue_not_utf8(str(path))) from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CorpusError(texts.file_not_readable(str(path), reason)) from error
         try:
             self.data = tomllib.loads(source)
         except tomllib.TOMLDecodeError as error:
@@ -112,6 +115,9 @@ class TomlFile:
             line = int(found.group(1)) if found else source.count("\n") + 1
             reason = str(error).split(" (at ")[0]
             raise CorpusError(texts.catalogue_not_toml(str(path), line, reason)) from error
+        except RecursionError as error:
+            message = texts.catalogue_not_toml(str(path), 1, texts.REASON_TOO_DEEP)
+            raise CorpusError(message) from error
         self._lines = source.splitlines()
 
     def tables(self, name: str) -> list[dict[str, Any]]:
@@ -125,8 +131,10 @@ class TomlFile:
                 fault = texts.unknown_key(key, [f"[[{name}]]"])
                 raise self.error((), RecordError(key, fault))
         tables = self.data.get(name, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        if not isinstance(tables, list):
             raise self.error((), RecordError(name, texts.wrong_type(name, f"[[{name}]]")))
+        if not all(isinstance(table, dict) for table in tables):
+            raise self.error((), RecordError(name, texts.wrong_type(name, texts.TYPE_TABLE)))
         return tables
 
     def read(

@@ -70,7 +70,7 @@ def search(
         _hit(index, row, query, float(shares[row]), standings or {})
         for row in dict.fromkeys([*_candidates(index, query, shares), *sorted(whole)])
     ]
-    hits.sort(key=lambda hit: -hit.score)
+    hits.sort(key=lambda hit: (-hit.score, hit.passage.document, hit.passage.start))
     rest = hits[count:]
     in_force = [hit for hit in rest if _in_force(hit, standings)][:in_force_count]
     others = [hit for hit in rest if hit.passage.document in named and hit not in in_force]

@@ -32,6 +32,8 @@ def split_into_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ..
         groups[-1][2].append(block)
     if not groups:
         return ()
+    if not groups:
+        return ()
     starts = [0, *(_group_start(text, heading, body) for _, heading, body in groups[1:])]
     ends = [*starts[1:], len(text)]
     return tuple(

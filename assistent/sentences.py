@@ -27,7 +27,7 @@ _NEVER_LAST = frozenset(
 _INITIAL = re.compile(r"(?:^|[\s(«\"])[A-ZÆØÅ]\.$")
 _END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[«“\"'(\[]*([A-ZÆØÅÀ-Þ0-9§•–-])")
-_NUMBERING = re.compile(r"^\s*(?:§\s*)?[\d.]+$")
+_NUMBERING = re.compile(r"^\s*(?:§\s*)?[\d.–-]+$")
 _WORD_BEFORE = re.compile(r"\S+$")
 
 

@@ -100,6 +100,24 @@ def period_reversed() -> str:
     return "«gyldig_til» er før «gyldig_fra». Rett datoene."
 
 
+def source_unknown(path: str) -> str:
+    """Say that a rule names a document that was not read."""
+    return f"kilden «{path}» er ikke blant dokumentene som ble lest. Rett stien."
+
+
+def quote_not_found(path: str) -> str:
+    """Say that a rule's quote does not stand in its document."""
+    return (
+        f"sitatet står ikke ordrett i «{path}». Kopier det fra «assistent kilde {path}», "
+        "eller fjern regelen."
+    )
+
+
+def unknown_channel(identity: str) -> str:
+    """Say that a channel is replaced by one that the register does not have."""
+    return f"kanalen «{identity}» finnes ikke i registeret. Rett navnet, eller la feltet stå tomt."
+
+
 TYPE_TEXT = "en tekst i anførselstegn"
 TYPE_TEXTS = "en liste med tekster"
 TYPE_DATE = "en dato på formen 2025-05-22, uten anførselstegn"
@@ -165,6 +183,14 @@ def index_other_model(folder: str, stored: str, current: str) -> str:
     return (
         f"Indeksen i {folder} er laget med modellen «{stored}», men nå brukes «{current}». "
         "Kjør «assistent indekser» på nytt."
+    )
+
+
+def no_earlier_edition(folder: str) -> str:
+    """Say that there is nothing to go back to."""
+    return (
+        f"Det finnes ingen tidligere utgave i {folder}. "
+        "Kjør «assistent indekser» for å bygge en ny."
     )
 
 
@@ -234,6 +260,7 @@ HELP_HELP = "vis denne hjelpen"
 HELP_OF_VERB = {
     "modell": "klargjør embeddingmodellen",
     "indekser": "bygg en ny utgave av indeksen",
+    "korpus": "vis dokumentene med gyldighet, dato og merknader",
     "kilde": "skriv ut teksten i et dokument",
     "finn": "søk etter utdrag",
     "svar": "svar på et spørsmål",
@@ -241,6 +268,8 @@ HELP_OF_VERB = {
 }
 HELP_FORCE = "lag modellen på nytt selv om den er klar"
 HELP_IF_NEEDED = "bygg bare hvis indeksen mangler eller er utdatert"
+HELP_ROLL_BACK = "ta den forrige utgaven i bruk igjen"
+HELP_CHECK = "kontroller dokumenter, katalog og registre uten å bygge"
 HELP_DOCUMENT = "dokumentets sti under korpusmappen"
 HELP_COUNT = "antall utdrag (standard: 10)"
 HELP_CORPUS = "mappen med dokumentene (standard: korpus)"
@@ -283,6 +312,30 @@ def model_ready(folder: str) -> str:
 
 
 INDEX_UP_TO_DATE = "Indeksen er oppdatert."
+
+
+def rolled_back(edition: str) -> str:
+    """Say which edition is in force again."""
+    return f"Utgaven {edition} er i bruk igjen."
+
+
+def corpus_line(path: str, title: str, standing: str, day: date | None) -> str:
+    """Return one document of the list."""
+    since = f", fra {long_date(day)}" if day else ""
+    return f"{path}\n    {title} ({standing}{since})"
+
+
+def corpus_checked(*, documents: int, channels: int, duties: int, skipped: int) -> str:
+    """Say what was found in order."""
+    found = (
+        f"Kontrollert: {counted(documents, 'dokument', 'dokumenter')}, "
+        f"{counted(channels, 'kanal', 'kanaler')} og {counted(duties, 'plikt', 'plikter')}."
+    )
+    if skipped:
+        return f"{found} {counted(skipped, 'fil er', 'filer er')} utelatt."
+    return f"{found} Alt er i orden."
+
+
 NO_HITS = "Ingen treff."
 SOURCES = "Kilder"
 NOTICE_MARK = "Merk:"
@@ -358,6 +411,15 @@ def too_long(length: int, limit: int) -> str:
 
 FAILED = "Noe gikk galt da jeg skulle svare. Prøv igjen om litt."
 CONTACT = "Spør {contact}."
+
+
+def closed_channel(name: str, *, since: date | None, replacement: str) -> str:
+    """Say that a channel is closed, and what replaced it if that is known."""
+    when = f" {long_date(since)}" if since else ""
+    if replacement:
+        return f"{name} ble avviklet{when}. Bruk {replacement} i stedet."
+    return f"{name} ble avviklet{when}. Det er ikke offentlig kjent hva som erstatter kanalen."
+
 
 NOTICE_UNCERTAIN = (
     "Dette er det nærmeste jeg finner. Det er ikke sikkert at det svarer på spørsmålet."

@@ -56,8 +56,14 @@ class Thesaurus:
                 terms = self._lookup(norwegian[part]) or self._lookup(english[part])
                 if terms:
                     in_phrase.update(range(start, start + length))
+                    inside = [
+                        stem
+                        for word, stem in zip(words[part], norwegian[part], strict=True)
+                        if word not in STOP_WORDS
+                    ]
                     for term in terms:
-                        found.setdefault(term, Concept(_stems(term), term))
+                        alternatives = dict.fromkeys([*_content(term), *inside])
+                        found.setdefault(term, Concept(tuple(alternatives), term))
         for position, word in enumerate(words):
             if word in STOP_WORDS:
                 continue

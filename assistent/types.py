@@ -182,6 +182,91 @@ class Passage:
     statements: tuple[Statement, ...]
 
 
+class ChannelStatus(StrEnum):
+    """Where a channel is in its life; unknown where the sources do not say."""
+
+    PLANNED = "planlagt"
+    IN_USE = "i bruk"
+    CLOSING = "avvikles"
+    CLOSED = "avviklet"
+    UNKNOWN = "ukjent"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a register with the quote that proves it.
+
+    ``about`` is the purpose a channel is meant or not meant for, or what it demands. ``strength``
+    is the modality of the source: skal, må, bør, kan, or råd for mere advice. ``quote`` equals the
+    document's ``text[start:end]``.
+    """
+
+    about: str
+    text: str
+    strength: str
+    document: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """An entry of the channel register, ``korpus/registre/kanaler.toml``.
+
+    ``status`` holds from ``status_from``; before that day a closed or closing channel was in use
+    and a channel in use was planned. ``replaced_by`` is the id of another channel, empty where none
+    is known.
+    """
+
+    id: str
+    name: str
+    nicknames: tuple[str, ...]
+    direction: str
+    audiences: tuple[str, ...]
+    status: ChannelStatus
+    status_from: date | None
+    replaced_by: str
+    owner: str
+    suited: tuple[Rule, ...] = ()
+    unsuited: tuple[Rule, ...] = ()
+    demands: tuple[Rule, ...] = ()
+
+    def status_on(self, day: date) -> ChannelStatus:
+        """Return the channel's status on ``day``."""
+        if self.status_from is None or day >= self.status_from:
+            return self.status
+        if self.status in {ChannelStatus.CLOSED, ChannelStatus.CLOSING}:
+            return ChannelStatus.IN_USE
+        return ChannelStatus.PLANNED if self.status is ChannelStatus.IN_USE else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An entry of the duty register, ``korpus/registre/plikter.toml``.
+
+    ``when`` is før, ved, etter or alltid, relative to a decision; ``applies_to`` are the sorts of
+    decisions it follows. ``rule`` carries strength and quote.
+    """
+
+    id: str
+    title: str
+    who: str
+    when: str
+    deadline: str
+    applies_to: tuple[str, ...]
+    ask_lawyer: bool
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Both registers of a corpus; empty where it has none."""
+
+    channels: tuple[Channel, ...] = ()
+    duties: tuple[Duty, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question.

@@ -12,7 +12,7 @@ import unicodedata
 
 import snowballstemmer
 
-_TOKEN = re.compile(r"§+|\d+(?:[-–/.:]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
+_TOKEN = re.compile(r"§+|\d+(?:[-–/.:]\d+)*|[^\W\d_]+(?:[-.][^\W\d_]+)*")
 
 STOP_WORDS = frozenset(
     """
@@ -31,7 +31,8 @@ STOP_WORDS = frozenset(
     korfor kordan åssen hvordan hvorledes ka kem koss jo ta tar få fått si sier sies seie seier
     the a an and are as at be by can could do does for from has have how i in is it its may must
     my of on or our shall should that their there they this to was we were what when where which
-    who why will with would you your about us any if not me did been
+    who why will with would you your about us any if not me did been out so but then only also just
+    all he she him get got use using want now still much being æ dokker dokk mæ sæ itte e
     """.split()
 )
 
@@ -47,14 +48,20 @@ def normalise(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words, numbers and paragraph signs of a text, case-folded, in order.
 
-    «1038/25», «4-1» and «22.5» stay whole; so do words with a hyphen.
+    «1038/25», «4-1» and «22.5» stay whole; so do words with a hyphen and «oslo.kommune.no».
     """
     return _TOKEN.findall(normalise(text))
 
 
 @functools.lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return the Snowball stem of a case-folded word."""
+    """Return the Snowball stem of a case-folded word.
+
+    Snowball stems «innbyggerne» to «innbyggern» but «innbyggere» to «innbygger»; the definite
+    plural is turned into the indefinite first, so that both meet.
+    """
+    if len(word) > 6 and word.endswith("erne"):
+        word = f"{word[:-2]}e"
     return str(_stemmer.stemWord(word))
 
 

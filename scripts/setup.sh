@@ -131,7 +131,10 @@ install_packages() {
 # 1,8. Importing writes it for just the modules that are used, also where the environment says not
 # to write any.
 compile_bytecode() {
-    env -u PYTHONDONTWRITEBYTECODE $venv/bin/python -c 'import assistent.bootstrap, assistent.web.server' ||
+    (
+        unset PYTHONDONTWRITEBYTECODE
+        $venv/bin/python -c 'import assistent.bootstrap, assistent.web.server'
+    ) ||
         stop 'Pakkene er installert, men kan ikke lastes. Feilen står over. Slett .venv, og kjør kommandoen på nytt.'
 }
 

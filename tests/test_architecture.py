@@ -18,11 +18,21 @@ PACKAGE = ROOT / "assistent"
 LAYERS = (
     {"types", "errors", "texts", "sentences", "words"},
     {
-        *("settings", "catalogue", "readers", "sections", "passages", "thesaurus", "questions"),
+        *(
+            "settings",
+            "records",
+            "catalogue",
+            "registers",
+            "readers",
+            "sections",
+            "passages",
+            "thesaurus",
+            "questions",
+        ),
         *("model", "embedding", "lexical", "editions", "index", "chat", "journal"),
     },
     {"ingestion", "retrieval", "scope", "evidence"},
-    {"guard", "conversation", "extract", "abstention", "compose", "verify"},
+    {"guard", "conversation", "channel_status", "extract", "abstention", "compose", "verify"},
     {"answering", "channels", "duties"},
     {"bootstrap"},
     {"web", "cli", "chains"},
@@ -30,6 +40,8 @@ LAYERS = (
 # Inside a layer nothing imports its neighbour, except:
 SIDEWAYS = {
     ("sentences", "types"),
+    ("catalogue", "records"),
+    ("registers", "records"),
     ("passages", "sections"),
     ("questions", "thesaurus"),
     ("abstention", "extract"),

@@ -98,12 +98,17 @@ def test_rule_in_force_comes_before_a_repealed_one(tmp_path: Path) -> None:
     assert found.sources[0].standing is Standing.IN_FORCE
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.identity)
+@pytest.fixture(scope="module")
+def extracts(strategies_by_words: Assistant) -> dict[str, Extract]:
+    """What is chosen for each development question."""
+    return {q.identity: extract(strategies_by_words, q.text) for q in QUESTIONS}
+
+
+@pytest.mark.parametrize("identity", [question.identity for question in QUESTIONS])
 def test_extract_is_whole_quotes_in_places_of_their_own(
-    strategies_by_words: Assistant, question: object
+    strategies_by_words: Assistant, extracts: dict[str, Extract], identity: str
 ) -> None:
-    asked = question.text  # type: ignore[attr-defined]
-    found = extract(strategies_by_words, asked)
+    found = extracts[identity]
     assert found.claims
     assert [source.number for source in found.sources] == list(range(1, len(found.sources) + 1))
     taken: dict[str, list[tuple[int, int]]] = {STRATEGY: [], REGION: []}
@@ -134,7 +139,7 @@ def _written(found: Extract) -> list[str]:
     return parts
 
 
-def test_no_answer_is_longer_than_a_list_with_its_lead_in(strategies_by_words: Assistant) -> None:
-    counts = [len(extract(strategies_by_words, q.text).claims) for q in QUESTIONS]
+def test_no_answer_is_longer_than_a_list_with_its_lead_in(extracts: dict[str, Extract]) -> None:
+    counts = [len(found.claims) for found in extracts.values()]
     assert max(counts) <= MAX_LIST_LINES + 1
     assert sorted(counts)[len(counts) // 2] <= MAX_LINES

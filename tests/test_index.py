@@ -6,15 +6,17 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pytest
+from chromadb.config import Settings
 
 from assistent.editions import MANIFEST, Fingerprint, Manifest, current_edition, read_manifest, seal
 from assistent.errors import IndexDamagedError
 from assistent.index import Index, open_index, read_document, write_index
 from assistent.ingestion import read_corpus
 from assistent.passages import split_into_passages
-from assistent.types import Document, DocumentInfo, Passage
+from assistent.types import Document, DocumentInfo, Passage, Registers
 from tests.conftest import Built
 from tests.fakes import PlainReader, WordEmbedder, build
 
@@ -153,6 +155,7 @@ def alter(path: Path) -> None:
 
 FILES = [
     "dokumenter.json",
+    "registre.json",
     "utdrag.json",
     "utdrag.npy",
     "setninger.npy",
@@ -218,6 +221,7 @@ def test_missing_vector_segment_is_refused_even_where_the_checksums_agree(tmp_pa
             Passage(str(row), "a.txt", (), None, start, start + 4, start, ())
             for row, start in enumerate(starts)
         ],
+        registers=Registers((), ()),
         passage_vectors=np.stack([np.cos(starts), np.sin(starts)], axis=1).astype(np.float32),
         statement_vectors=np.zeros((0, 2), dtype=np.float32),
     )
@@ -247,6 +251,18 @@ def test_too_few_vectors_are_refused_even_where_the_checksums_agree(
     np.save(own_index.edition / name, vectors[:-1])
     reseal(own_index.edition)
     with pytest.raises(IndexDamagedError, match=rf"{name} har \d+ oppføringer, ventet \d+"):
+        open_index(own_index.edition)
+
+
+def test_collection_that_lacks_a_vector_is_refused_even_where_the_checksums_agree(
+    own_index: Built,
+) -> None:
+    settings = Settings(anonymized_telemetry=False)
+    client = chromadb.PersistentClient(str(own_index.edition / "chroma"), settings=settings)
+    client.get_collection("setninger", embedding_function=None).delete(ids=["3"])
+    client.close()  # type: ignore[attr-defined]
+    reseal(own_index.edition)
+    with pytest.raises(IndexDamagedError, match=r"setninger har \d+ oppføringer, ventet \d+"):
         open_index(own_index.edition)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Sequence
 
@@ -35,10 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return 1
     except BrokenPipeError:
-        # Someone piped into «head»: no error, and what is left unwritten goes nowhere, or Python
-        # would fail when it empties its buffer at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # someone piped into «head»: no error
     except KeyboardInterrupt:
         print(texts.INTERRUPTED, file=sys.stderr)
         return 130

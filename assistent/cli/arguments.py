@@ -69,6 +69,14 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "--ved-behov", dest="if_needed", action="store_true", help=texts.HELP_IF_NEEDED
     )
 
+    build.add_argument("--tilbake", dest="back", action="store_true", help=texts.HELP_ROLL_BACK)
+
+    corpus = verb("korpus", commands.show_corpus)
+    _folders(corpus)
+    _json(corpus)
+    corpus.add_argument("--sjekk", dest="check", action="store_true", help=texts.HELP_CHECK)
+    corpus.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
+
     show = verb("kilde", commands.show_document)
     _folders(show)
     show.add_argument("document", metavar="DOKUMENT", help=texts.HELP_DOCUMENT)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,11 @@ def build_index(arguments: argparse.Namespace) -> int:
     from assistent import bootstrap
 
     settings = _settings(arguments)
+    if arguments.back:
+        from assistent.ingestion import roll_back
+
+        print(texts.rolled_back(roll_back(settings.index)))
+        return 0
     if arguments.if_needed and not bootstrap.index_is_stale(settings):
         if arguments.as_json:
             _print_json(asdict(bootstrap.present_state(settings)))
@@ -64,6 +70,34 @@ def build_index(arguments: argparse.Namespace) -> int:
     for skipped in report.skipped:
         print(texts.skipped_file(skipped.file, skipped.reason))
     return 0
+
+
+def show_corpus(arguments: argparse.Namespace) -> int:
+    """``assistent korpus``: list the documents, or with ``--sjekk`` only validate them."""
+    from assistent import bootstrap
+    from assistent.cli.output import corpus_as_json, corpus_as_text
+
+    settings = _settings(arguments)
+    with _progress() as show:
+        documents, skipped, registers = bootstrap.check_corpus(settings, progress=show)
+    day = arguments.day or date.today()
+    record = corpus_as_json(documents, skipped, registers, day)
+    if arguments.as_json:
+        _print_json(record)
+        return 0
+    if not arguments.check:
+        print(corpus_as_text(documents, day))
+    for left_out in skipped:
+        print(texts.skipped_file(left_out.file, left_out.reason))
+    print(
+        texts.corpus_checked(
+            documents=len(documents),
+            channels=len(registers.channels),
+            duties=len(registers.duties),
+            skipped=len(skipped),
+        )
+    )
+    return 1 if arguments.check and skipped else 0
 
 
 def show_document(arguments: argparse.Namespace) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from assistent import texts
 from assistent.answering import Assistant, Found
-from assistent.types import Answer
+from assistent.ingestion import Skipped
+from assistent.types import Answer, Document, Registers
 
 
 def found_as_json(assistant: Assistant, found: Found, identity: Any) -> dict[str, Any]:
@@ -49,6 +52,47 @@ def answer_as_json(answer: Answer, identity: Any) -> dict[str, Any]:
     steps = ("guard", "embed", "search", "write", "verify", "total")
     times = {name: answer.milliseconds.get(name, 0.0) for name in steps}
     return {"id": identity, **record, "milliseconds": times}
+
+
+def corpus_as_json(
+    documents: Sequence[Document], skipped: Sequence[Skipped], registers: Registers, day: date
+) -> dict[str, Any]:
+    """Return what ``korpus --json`` prints."""
+    return {
+        "documents": [
+            {
+                "document": document.info.path,
+                "title": document.info.title,
+                "kind": document.info.kind,
+                "owner": document.info.owner,
+                "standing": document.info.standing_on(day),
+                "adopted": _iso(document.info.adopted),
+                "valid_from": _iso(document.info.valid_from),
+                "valid_to": _iso(document.info.valid_to),
+                "problems": [texts.INFERRED_ENTRY] if document.info.inferred else [],
+            }
+            for document in documents
+        ],
+        "channels": len(registers.channels),
+        "duties": len(registers.duties),
+        "skipped": [asdict(left_out) for left_out in skipped],
+    }
+
+
+def corpus_as_text(documents: Sequence[Document], day: date) -> str:
+    """Return the documents for reading in a terminal."""
+    lines = []
+    for document in documents:
+        info = document.info
+        standing = info.standing_on(day)
+        lines.append(texts.corpus_line(info.path, info.title, standing, info.valid_from))
+        if info.inferred:
+            lines.append(f"    {texts.INFERRED_ENTRY}")
+    return "\n".join(lines)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def found_as_text(record: dict[str, Any]) -> str:

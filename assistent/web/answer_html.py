@@ -55,10 +55,15 @@ def render_exchange(exchange: Exchange) -> str:
 def render_answer(answer: Answer, number: int) -> str:
     """Return the card of one answer; ``number`` keeps its anchors apart from other answers'."""
     found = answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
+    # A doubt about the whole answer comes first; what concerns single sources follows the answer,
+    # which on a phone would otherwise begin below the fold.
+    doubts = [notice for notice in answer.notices if notice == texts.NOTICE_UNCERTAIN]
+    remarks = [notice for notice in answer.notices if notice not in doubts]
     parts = [
         f'<h3 class="only-read">{escape(texts.ANSWER_HEADING)}</h3>',
-        _notices(answer.notices),
+        _notices(doubts),
         _claims(answer, number) if answer.claims else _paragraphs(answer.text),
+        _notices(remarks),
     ]
     if answer.contact:
         parts.append(f'<p class="contact">{escape(answer.contact)}</p>')
@@ -121,7 +126,7 @@ def _claims(answer: Answer, number: int) -> str:
     """Return the claims as paragraphs, the items of a list as a list."""
     parts = []
     for bulleted, run in groupby(answer.claims, lambda claim: claim.role is ClaimRole.ITEM):
-        claims = [_claim(claim, number) for claim in run]
+        claims = [_claim(claim, answer, number) for claim in run]
         if bulleted:
             items = "".join(f"<li>{claim}</li>" for claim in claims)
             parts.append(f'<ul class="claims">{items}</ul>')
@@ -130,8 +135,8 @@ def _claims(answer: Answer, number: int) -> str:
     return "".join(parts)
 
 
-def _claim(claim: Claim, number: int) -> str:
-    return f"{escape(claim.text)}{_marks(claim, number)}"
+def _claim(claim: Claim, answer: Answer, number: int) -> str:
+    return f"{escape(claim.text)}{_marks(claim, number)}{_reservation(claim, answer)}"
 
 
 def _marks(claim: Claim, number: int) -> str:
@@ -139,6 +144,18 @@ def _marks(claim: Claim, number: int) -> str:
         f'&nbsp;<a class="mark" href="#source-{number}-{source}" '
         f'aria-label="{escape(texts.CLAIM_MARK.format(number=source))}">{source}</a>'
         for source in claim.sources
+    )
+
+
+def _reservation(claim: Claim, answer: Answer) -> str:
+    """Say beside a sentence if it rests on anything but a rule in force."""
+    if claim.role is ClaimRole.LEAD_IN:
+        return ""
+    standings = dict.fromkeys(
+        source.standing for source in answer.sources if source.number in claim.sources
+    )
+    return "".join(
+        f" {standing_badge(standing)}" for standing in standings if standing != Standing.IN_FORCE
     )
 
 

@@ -117,7 +117,9 @@ def check_answer(record: dict[str, Any], texts: dict[str, str]) -> None:
         assert list(claim) == ["text", "sources"]
         assert isinstance(claim["text"], str)
         assert claim["sources"]
-        assert set(claim["sources"]) <= set(numbers)
+        quotes = [record["sources"][number - 1]["quote"] for number in claim["sources"]]
+        assert any(claim["text"] in quote for quote in quotes)
+    assert {n for claim in record["claims"] for n in claim["sources"]} == set(numbers)
     assert bool(record["sources"]) == (record["outcome"] in ("answered", "partial"))
 
 
@@ -525,7 +527,7 @@ def test_killed_command_leaves_the_previous_edition_and_the_next_build_clears_up
     subprocess.run(words, check=True, capture_output=True, timeout=60)
     duration = time.monotonic() - started
     killed = 0
-    for share in (0.5, 0.7, 0.85, 0.95):
+    for share in (0.6, 0.8, 0.95):
         (corpus / "regler/sykkel.md").write_text(f"# Sykkel\n\nSykkel nummer {share}.\n", "utf-8")
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

@@ -76,12 +76,13 @@ def test_the_link_leads_to_the_quote_in_our_own_viewer() -> None:
     assert "(åpnes i ny fane)" in words(link)
 
 
-def test_notices_stand_before_the_claims() -> None:
+def test_remarks_follow_the_claims_and_the_standing_stands_beside_them() -> None:
     answer, card = shown(REGION_CHANNELS)
     text = words(card)
     assert len(answer.notices) == 2
     assert all(notice in words(select(card, ".notice")[0]) for notice in answer.notices)
-    assert text.index(answer.notices[-1]) < text.index(answer.claims[0].text)
+    assert text.index(answer.claims[0].text) < text.index(answer.notices[-1])
+    assert "utløpt" in words(select(card, ".claims li")[0])
     assert answer.sources[0].document == REGION
     assert "utløpt" in words(select(card, ".badge")[0])
 

@@ -155,7 +155,7 @@ class EvidenceScorer:
         passage = hit.passage
         info = self._index.documents[passage.document].info
         standing = self._standings.get(passage.document, Standing.IN_FORCE)
-        heading = self._heading_asked(passage)
+        heading = self.heading_asked(passage)
         for statement, cosine in zip(passage.statements, hit.statement_scores, strict=True):
             content = self._text(passage)[statement.start : statement.end]
             if not _can_stand_alone(passage, statement, content):
@@ -173,7 +173,7 @@ class EvidenceScorer:
             binding = standing is Standing.IN_FORCE
             yield Candidate(passage, statement, content, score, covered, fit, binding)
 
-    def _heading_asked(self, passage: Passage) -> float:
+    def heading_asked(self, passage: Passage) -> float:
         """Return how much of a section's heading the question asks about, in [0, 1].
 
         «Hvordan skriver vi om en plansak?» is half asked about by «hvordan skal vi skrive?».

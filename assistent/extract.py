@@ -31,9 +31,13 @@ _BINDING_MARGIN = 0.05
 _COVERING_BINDING_MARGIN = 0.12
 _BINDING_COVERAGE = 0.5
 _MAX_BINDING = 3
+# The best statement of a further passage may score this much less.
+_LEADER_MARGIN = 0.06
+_MAX_LEADERS = 5
 # How far below the best one a statement may score that alone holds what is asked for.
 _FIT_MARGIN = 0.15
-_LIST_HEAD = 0.45
+_LIST_HEAD = 0.6
+_QUESTION_HEAD = 0.55
 _COUNTED_LIST_HEAD = 0.35
 _LIST_HEAD_WEIGHT = 0.1
 _COUNTED_BONUS = 0.05
@@ -89,7 +93,13 @@ def write_extract(
     candidates = _unmixed(usable, foreign)
     if not candidates:
         return None
-    chosen = _whole_list(question, candidates, scorer) or _choose(question, candidates, index)
+    listed = _whole_list(question, candidates, scorer)
+    if listed is None:
+        chosen = _choose(question, candidates, index)
+    elif listed[0].binding:
+        chosen = listed
+    else:
+        chosen = [*_covering_rules(candidates), *listed]
     lines = _with_lead_ins(_in_order(chosen))
     return _assemble(lines, chosen, scorer, index, standings)
 
@@ -106,13 +116,22 @@ def _unmixed(candidates: Sequence[Candidate], foreign: frozenset[str]) -> list[C
 
 
 def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -> list[Candidate]:
-    """Take the best statements, those of rules in force before others that fit about as well."""
+    """Take the best statements.
+
+    Rules in force go before others that fit about as well; what room is left goes to the best
+    statements of other passages, so that an answer does not hang on one place alone.
+    """
     pool = _fitting(question, candidates)
     best = pool[0].score
     binding = [c for c in pool if c.binding and c.score >= best - _binding_margin(c)]
     rest = [c for c in pool if c.score >= best - _MARGIN]
     chosen: list[Candidate] = []
-    for candidate in dict.fromkeys([*binding[:_MAX_BINDING], *rest]):
+    leaders: dict[str, Candidate] = {}
+    for candidate in pool:
+        if candidate.score >= best - _LEADER_MARGIN:
+            leaders.setdefault(candidate.passage.id, candidate)
+    wanted = [*binding[:_MAX_BINDING], *rest, *list(leaders.values())[:_MAX_LEADERS]]
+    for candidate in dict.fromkeys(wanted):
         if _line_count([*chosen, candidate]) > MAX_LINES:
             continue
         twin = next((c for c in chosen if _repeats(candidate.text, c.text)), None)
@@ -121,6 +140,15 @@ def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -
         elif _is_adopted(candidate.passage) and not _is_adopted(twin.passage):
             chosen[chosen.index(twin)] = candidate
     return _with_antecedents(chosen, index)
+
+
+def _covering_rules(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the rules in force that a list from our own summary must not stand without."""
+    near = candidates[0].score - _COVERING_BINDING_MARGIN
+    rules = [
+        c for c in candidates if c.binding and c.covered >= _BINDING_COVERAGE and c.score >= near
+    ]
+    return rules[:_MAX_BINDING]
 
 
 def _line_count(chosen: Sequence[Candidate]) -> int:
@@ -188,27 +216,39 @@ def _whole_list(
 ) -> list[Candidate] | None:
     """Return a whole list if the question asks for one and the list's head is about it.
 
+    A heading that is the question itself («Hvordan skal vi skrive?») asks for the list under it.
+
     The head is the heading and the lead-in. A number in the question («de fem målene») that is the
     number of items counts for the list, another number against it.
     """
-    if Kind.LIST not in question.kinds and not question.number:
-        return None
+    asks_for_list = Kind.LIST in question.kinds or bool(question.number)
     lists: list[tuple[float, list[Candidate]]] = []
     for items in _lists(candidates):
         head = _about(items[0], scorer)
         counted = len(items) == question.number
         if question.number and not counted:
             continue
+        if not asks_for_list and not _heading_is_question(items[0], scorer):
+            continue
         needed = _COUNTED_LIST_HEAD if counted else _LIST_HEAD
         if head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
             continue
         score = items[0].score + _LIST_HEAD_WEIGHT * head
         score += _COUNTED_BONUS * counted + _ADOPTED_BONUS * _is_adopted(items[0].passage)
-        # Measured against the best single statement of its own standing.
-        rival = next(c.score for c in candidates if c.binding == items[0].binding)
+        # A list of a rule in force need not beat what our own summaries say, but not the reverse.
+        rivals = [c.score for c in candidates if c.binding or not items[0].binding]
+        rival = rivals[0]
         if score >= rival - _LIST_MARGIN:
             lists.append((score, items))
     return max(lists, key=lambda entry: entry[0])[1] if lists else None
+
+
+def _heading_is_question(item: Candidate, scorer: EvidenceScorer) -> bool:
+    """Whether a section's heading asks what the question asks, and nothing else."""
+    heading = item.passage.section[-1] if item.passage.section else ""
+    if not heading.endswith("?") or scorer.heading_asked(item.passage) < 1:
+        return False
+    return scorer.words_held(heading) >= _QUESTION_HEAD
 
 
 def _about(item: Candidate, scorer: EvidenceScorer) -> float:

@@ -397,7 +397,7 @@ def not_in_sources(documents: int, *, section: str, title: str) -> str:
 EMPTY_QUESTION = "Skriv et spørsmål om kanaler eller kommunikasjon, så leter jeg i dokumentene."
 UNCLEAR = (
     "Jeg forsto ikke spørsmålet. Skriv gjerne en hel setning, for eksempel "
-    "«Hvordan skal vi skrive til innbyggerne?»"
+    "«Hvordan skal vi skrive?»"
 )
 
 
@@ -466,7 +466,7 @@ EXAMPLES = (
     (
         "Ansatt",
         (
-            "Hvordan skal vi skrive til innbyggerne?",
+            "Hvordan skal vi skrive?",
             "Hvilke kanaler er viktigst for å nå innbyggerne?",
         ),
     ),

@@ -23,6 +23,10 @@ OPENS = "Når åpner kantinen?"
 RIGHT = "Kantinen åpner klokken elleve. [1]"
 
 
+def first_line(answer: Answer) -> str:
+    return answer.text.splitlines()[0]
+
+
 @pytest.fixture(scope="module")
 def small(small_index: Built) -> Assistant:
     return Assistant(small_index.index, WordEmbedder(), contact="resepsjonen", today=lambda: TODAY)
@@ -226,11 +230,11 @@ def change(built: Built) -> None:
 
 def test_new_edition_is_picked_up_between_questions(own_index: Built) -> None:
     assistant = own(own_index)
-    assert assistant.answer(OPENS).text == RIGHT
+    assert first_line(assistant.answer(OPENS)) == RIGHT
     change(own_index)
     report = build(own_index.corpus, own_index.index)
     answer = assistant.answer(OPENS)
-    assert answer.text == "Kantinen åpner klokken ti. [1]"
+    assert first_line(answer) == "Kantinen åpner klokken ti. [1]"
     assert answer.edition == assistant.edition == report.edition
 
 
@@ -247,7 +251,7 @@ def test_deleted_document_is_no_longer_quoted(own_index: Built) -> None:
 
 
 def still_right(answer: Answer, built: Built) -> bool:
-    return answer.text == RIGHT and answer.edition == built.report.edition
+    return first_line(answer) == RIGHT and answer.edition == built.report.edition
 
 
 @pytest.mark.parametrize("name", ["utdrag.npy", "dokumenter.json", "chroma/chroma.sqlite3"])

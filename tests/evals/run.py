@@ -2,16 +2,17 @@
 
     python -m tests.evals.run [--korpus DIR] [--sett NAME] [--vis-feil] [dev|test …]
 
-For each set: how often a gold passage is among the first 1, 5 and 10 hits, how often a gold quote
-is among the quotes shown, how many lines an answer has, and how often questions without an answer
-are refused. The intervals are 95 % bootstrap intervals over questions.
+For each set: how often a gold passage is among the first 1, 5 and 10 hits, how often a gold quote,
+or at least its section, is among the sources shown, how many lines an answer has, and how often
+questions without an answer are refused. With ``--korpus`` only questions count that the corpus
+answers or that have no answer. The intervals are 95 % bootstrap intervals over questions.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 
 from assistent import bootstrap
 from assistent.answering import Assistant
+from assistent.sections import split_into_sections
 from assistent.settings import load_settings
 from assistent.types import Outcome
 from tests.evals.questions import EvalQuestion, comparable, load_set, set_files
@@ -36,6 +38,7 @@ class Result:
     question: EvalQuestion
     answered: bool
     right_source: bool
+    right_section: bool
     rank: int
     lines: int
     shown: tuple[str, ...]
@@ -64,15 +67,30 @@ def measure(assistant: Assistant, question: EvalQuestion) -> Result:
             rank = number
             break
     answered = answer.outcome in _SHOWN
+    sections = {place for gold_quote in gold for place in _sections_with(assistant, *gold_quote)}
     return Result(
         question=question,
         answered=answered,
         right_source=answered
         and any(path == shown and quote in text for path, quote in gold for shown, text in quotes),
+        right_section=answered
+        and any((source.document, source.section) in sections for source in answer.sources),
         rank=rank,
         lines=len(answer.claims),
         shown=tuple(claim.text for claim in answer.claims),
     )
+
+
+def _sections_with(
+    assistant: Assistant, path: str, quote: str
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every section of a document in which a comparable quote stands."""
+    document = assistant.document(path)
+    if document is None:
+        return
+    for section in split_into_sections(document.text, document.blocks):
+        if quote in comparable(document.text[section.start : section.end]):
+            yield path, section.path
 
 
 def interval(values: Sequence[float], *, samples: int = 2000) -> str:
@@ -92,7 +110,8 @@ def report(name: str, results: Sequence[Result]) -> None:
     print(f"\n{name}: {len(answerable)} answerable, {len(results) - len(answerable)} not")
     rows: list[tuple[str, Sequence[float]]] = [
         *((f"gold passage among {k}", [0 < r.rank <= k for r in answerable]) for k in (1, 5, 10)),
-        ("right place among the sources", [r.right_source for r in answerable]),
+        ("right section among the sources", [r.right_section for r in answerable]),
+        ("gold quote among the sources", [r.right_source for r in answerable]),
         ("answered at all", [r.answered for r in answerable]),
     ]
     for miss, label in (("off", "off topic"), ("near", "near miss")):
@@ -112,7 +131,7 @@ def report(name: str, results: Sequence[Result]) -> None:
         for group in groups:
             right = [r.right_source for r in answerable if key(r.question) == group]
             parts.append(f"{group} {sum(right)}/{len(right)}")
-        print(f"  right place by {label:17} {', '.join(parts)}")
+        print(f"  gold quote by {label:18} {', '.join(parts)}")
 
 
 def show_misses(results: Sequence[Result]) -> None:
@@ -138,7 +157,11 @@ def main() -> None:
     for path in (path for part in arguments.parts for path in set_files(part)):
         if arguments.sett and not path.name.startswith(arguments.sett):
             continue
-        results = [measure(assistant, question) for question in load_set(path)]
+        results = [
+            measure(assistant, question)
+            for question in load_set(path)
+            if not question.answerable or any(assistant.document(d) for d, _ in question.gold)
+        ]
         report(path.stem, results)
         if arguments.vis_feil and path.stem.endswith("_dev"):
             show_misses(results)

@@ -27,7 +27,7 @@ TODAY = date(2025, 11, 20)
 
 ATTACK = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>'
 
-HOW_TO_WRITE = "Hvordan skal vi skrive til innbyggerne?"
+HOW_TO_WRITE = "Hvordan skal vi skrive?"
 CHANNELS = "Hvilke kanaler er viktigst for å nå innbyggerne?"
 GOALS = "Hvilke mål har strategien?"
 REGION_CHANNELS = "Hvilke kanaler bruker Osloregionen?"

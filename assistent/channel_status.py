@@ -15,7 +15,9 @@ _SAYS_CLOSED = re.compile(
     r"|kan ikke|fortsatt|tidligere",
     re.IGNORECASE,
 )
-_RECOMMENDS = re.compile(r"\b(?:bruk\w*|skal|bør|kan|publiser\w*|legg\w*|del\w*|send\w*)\b", re.I)
+_RECOMMENDS = re.compile(
+    r"\b(?:bruk(?:e|es|er)?|skal|bør|kan|publiser\w*|legg\w*|del\w*|send\w*)\b", re.I
+)
 
 
 def closed_channels(channels: Iterable[Channel], day: date) -> tuple[Channel, ...]:

@@ -132,15 +132,16 @@ def read_question(text: str, *, topic: str = "") -> Question:
             weighty words are taken from there.
     """
     plain = normalise(text)
+    language = detect_language(text)
     kinds = {kind for kind, pattern in _COMPILED if pattern.search(plain)}
     adoption = bool(_ADOPTION.search(plain))
     counted = _COUNTED.search(plain)
     number = next((_NUMBER_WORDS[t] for t in tokens(text) if t in _NUMBER_WORDS), 0)
     return Question(
         text=text,
-        language=detect_language(text),
+        language=language,
         kinds=frozenset(kinds or {Kind.OTHER}),
-        concepts=load_thesaurus().concepts(topic or text),
+        concepts=load_thesaurus().concepts(topic or text, english=language == "en"),
         counted=stem(counted.group(1)) if counted and counted.group(1) not in STOP_WORDS else "",
         number=number,
         adoption=adoption,

@@ -147,7 +147,7 @@ def _rules(
     file: TomlFile, place: Place, key: str, tables: Any, documents: Mapping[str, Document]
 ) -> tuple[Rule, ...]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise file.error(place, RecordError(key, texts.wrong_type(key, texts.TYPE_TABLE)))
+        raise file.error(place, RecordError(key, texts.wrong_type(key, f"[[kanal.{key}]]")))
     keys = _DEMAND_RULE if key == "krav" else _PURPOSE_RULE
     rules = []
     for number, table in enumerate(tables):

@@ -41,19 +41,24 @@ class Thesaurus:
                         known.append(term)
         self._longest = max((len(phrase) for phrase in self._phrases), default=0)
 
-    def concepts(self, question: str) -> tuple[Concept, ...]:
+    def concepts(self, question: str, *, english: bool = False) -> tuple[Concept, ...]:
         """Return the question's weighty words in order, widened with the documents' words.
 
+        An ``english`` question is looked up by English stems first: Norwegian stemming takes
+        «letter» for «lett».
         A phrase («ta hensyn») may hold stop words; a single stop word is never weighty.
         """
         words = tokens(question)
-        norwegian, english = ([s(word) for word in words] for s in (stem, english_stem))
+        norwegian = [stem(word) for word in words]
+        stemmed = [norwegian, [english_stem(word) for word in words]]
+        if english:
+            stemmed.reverse()
         found: dict[str, Concept] = {}
         in_phrase: set[int] = set()
         for start in range(len(words)):
             for length in range(min(self._longest, len(words) - start), 1, -1):
                 part = slice(start, start + length)
-                terms = self._lookup(norwegian[part]) or self._lookup(english[part])
+                terms = self._lookup(stemmed[0][part]) or self._lookup(stemmed[1][part])
                 if terms:
                     in_phrase.update(range(start, start + length))
                     inside = [
@@ -68,7 +73,7 @@ class Thesaurus:
             if word in STOP_WORDS:
                 continue
             own = norwegian[position]
-            terms = self._lookup([own]) or self._lookup([english[position]])
+            terms = self._lookup([stemmed[0][position]]) or self._lookup([stemmed[1][position]])
             alternatives = dict.fromkeys([own])
             for term in terms:
                 alternatives.update(dict.fromkeys(_content(term)))

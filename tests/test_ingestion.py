@@ -13,9 +13,9 @@ import pytest
 
 from assistent.answering import Assistant
 from assistent.editions import POINTER, build_lock, current_edition, editions
-from assistent.errors import CorpusError, IndexBusyError
+from assistent.errors import CorpusError, IndexBusyError, IndexMissingError
 from assistent.index import open_index
-from assistent.ingestion import build_index, corpus_files, needs_build
+from assistent.ingestion import build_index, corpus_files, inspect_corpus, needs_build, roll_back
 from assistent.types import ParsedText
 from tests.builders import build_once, build_without_rights, build_without_room
 from tests.conftest import Built
@@ -340,3 +340,43 @@ def test_read_only_index_folder_is_explained_and_still_answers(
         index.chmod(0o755)
     assert message.startswith(f"Kan ikke skrive til {index} (")
     assert message.endswith("eller velg en annen mappe med «--indeks MAPPE».")
+
+
+# --- Going back and checking ---------------------------------------------------------------------
+
+
+def test_roll_back_puts_the_edition_before_in_force_again(own_index: Built) -> None:
+    first = current_edition(own_index.index)
+    replace_in(own_index.corpus / "regler/kantine.md", "klokken elleve", "klokken ti")
+    second = build(own_index.corpus, own_index.index).edition
+    assert roll_back(own_index.index) == first == current_edition(own_index.index)
+    assert answers(own_index.index) == RIGHT
+    assert second != first
+    with pytest.raises(IndexMissingError, match="ingen tidligere utgave"):
+        roll_back(own_index.index)
+
+
+def test_inspection_reads_everything_and_builds_nothing(own_index: Built) -> None:
+    (own_index.corpus / "regler/tom.md").write_text("", encoding="utf-8")
+    documents, skipped, registers = inspect_corpus(own_index.corpus, PlainReader)
+    assert [document.info.path for document in documents] == [
+        "regler/kantine.md",
+        "regler/sykkel.md",
+    ]
+    assert [left_out.file for left_out in skipped] == ["regler/tom.md"]
+    assert registers.channels == ()
+
+
+def test_register_without_proof_stops_the_build_and_the_edition_stays(own_index: Built) -> None:
+    before = current_edition(own_index.index)
+    folder = own_index.corpus / "registre"
+    folder.mkdir()
+    (folder / "plikter.toml").write_text(
+        '[[plikt]]\nid = "a"\ntittel = "A"\nhva = "A"\nhvem = "alle"\nnaar = "før"\n'
+        'styrke = "skal"\ngjelder_ved = ["alle beslutninger"]\n'
+        'kilde = "regler/kantine.md"\nsitat = "Står ikke der."\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(CorpusError, match="linje 10: sitatet står ikke ordrett"):
+        build(own_index.corpus, own_index.index)
+    assert current_edition(own_index.index) == before

@@ -541,3 +541,35 @@ def test_killed_command_leaves_the_previous_edition_and_the_next_build_clears_up
     assert killed >= 2
     assert cli("indekser", "--korpus", corpus, "--indeks", index).code == 0
     assert {p.name for p in index.iterdir()} == {"gjeldende", ".lås", *editions(index)}
+
+
+# --- korpus --------------------------------------------------------------------------------------
+
+
+def test_korpus_lists_documents_with_standing(
+    small_index: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = str(small_index.corpus)
+    assert main(["korpus", "--json", "--korpus", corpus, "--dato", "2024-06-01"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    standings = {entry["document"]: entry["standing"] for entry in listed["documents"]}
+    assert standings == {"regler/kantine.md": "gjeldende", "regler/sykkel.md": "utkast"}
+    assert listed["skipped"] == []
+
+
+def test_korpus_sjekk_fails_where_a_file_is_left_out(
+    own_index: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = str(own_index.corpus)
+    assert main(["korpus", "--sjekk", "--korpus", corpus]) == 0
+    assert "Alt er i orden." in capsys.readouterr().out
+    (own_index.corpus / "regler/tom.md").write_text("", encoding="utf-8")
+    assert main(["korpus", "--sjekk", "--korpus", corpus]) == 1
+    assert "Utelatt: regler/tom.md" in capsys.readouterr().out
+
+
+def test_tilbake_without_an_earlier_edition_says_so(
+    own_index: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["indekser", "--tilbake", "--indeks", str(own_index.index)]) == 1
+    assert "ingen tidligere utgave" in capsys.readouterr().err

@@ -18,6 +18,7 @@ import numpy as np
 from assistent import guard, texts
 from assistent.abstention import judge
 from assistent.channel_status import closed_channels, closed_notices, recommends_closed
+from assistent.conflicts import prevailing
 from assistent.conversation import resolve
 from assistent.editions import current_edition
 from assistent.embedding import Embedder
@@ -247,6 +248,7 @@ class Assistant:
             sources=extract.sources,
             notices=(
                 *uncertain,
+                *_conflict_notices(extract, index),
                 *closed_notices(index.registers.channels, (asked, extract.text), day),
                 *notices(infos, day, home=self._home),
             ),
@@ -355,6 +357,16 @@ def _notices_of(info: DocumentInfo, day: date, home: str) -> tuple[str, ...]:
     elif standing is Standing.DRAFT:
         said.append(texts.NOTICE_DRAFT.format(title=info.title))
     return tuple(said)
+
+
+def _conflict_notices(extract: Extract, index: Index) -> tuple[str, ...]:
+    """Say of each pair of documents that disagree which one prevails, and why."""
+    said = {}
+    for first, second in extract.conflicts:
+        order = prevailing(index.documents[first].info, index.documents[second].info)
+        key = frozenset((first, second))
+        said[key] = texts.conflict(order.first.title, order.second.title, by=order.by)
+    return tuple(said.values())
 
 
 def _require_exact(extract: Extract | None, index: Index) -> None:

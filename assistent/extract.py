@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistent.conflicts import opponents
 from assistent.evidence import Candidate, EvidenceScorer, Fit
 from assistent.index import Index
 from assistent.questions import Kind, Question
@@ -59,7 +60,8 @@ class Extract:
     """The chosen statements as claims with their sources.
 
     ``coverage`` is the share of the question's weighty words (by idf) that the shown statements,
-    their lead-ins and their headings hold together.
+    their lead-ins and their headings hold together. ``conflicts`` are the pairs of documents
+    whose shown statements disagree.
     """
 
     claims: tuple[Claim, ...]
@@ -68,6 +70,7 @@ class Extract:
     best: float
     coverage: float
     fit: Fit
+    conflicts: tuple[tuple[str, str], ...] = ()
 
 
 def write_extract(
@@ -100,8 +103,12 @@ def write_extract(
         chosen = listed
     else:
         chosen = [*_covering_rules(candidates), *listed]
+    pairs = opponents(chosen, candidates)
+    chosen = list(dict.fromkeys([*chosen, *(other for _, other in pairs)]))
     lines = _with_lead_ins(_in_order(chosen))
-    return _assemble(lines, chosen, scorer, index, standings)
+    extract = _assemble(lines, chosen, scorer, index, standings)
+    found = dict.fromkeys((a.passage.document, b.passage.document) for a, b in pairs)
+    return replace(extract, conflicts=tuple(found))
 
 
 # --- Choosing ------------------------------------------------------------------------------------

@@ -421,6 +421,19 @@ def closed_channel(name: str, *, since: date | None, replacement: str) -> str:
     return f"{name} ble avviklet{when}. Det er ikke offentlig kjent hva som erstatter kanalen."
 
 
+_PREVAILS = {"rang": "fordi den har høyere rang", "dato": "fordi den er nyere"}
+
+
+def conflict(first: str, second: str, *, by: str) -> str:
+    """Say that two documents disagree, and which one prevails if that is known."""
+    if not by:
+        return (
+            f"«{first}» og «{second}» sier ulike ting, og ingen av dem går foran. "
+            "Avklar med kommunikasjonsansvarlig hva som gjelder."
+        )
+    return f"«{first}» og «{second}» sier ulike ting. «{first}» går foran {_PREVAILS[by]}."
+
+
 NOTICE_UNCERTAIN = (
     "Dette er det nærmeste jeg finner. Det er ikke sikkert at det svarer på spørsmålet."
 )

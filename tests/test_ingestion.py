@@ -273,13 +273,13 @@ def test_build_killed_at_any_moment_leaves_a_usable_index(
     start_build(processes, own_index).join()
     duration = time.monotonic() - started
     killed = interrupted = 0
-    for number in range(14):
+    for number in range(20):
         before = set(editions(own_index.index))
         places = ("kjelleren", "resepsjonen")
         old, new = places if number % 2 else reversed(places)
         replace_in(own_index.corpus / "regler/sykkel.md", old, new)
         process = start_build(processes, own_index)
-        process.join(duration * number / 14)
+        process.join(duration * number / 20)
         process.kill()
         process.join()
         killed += process.exitcode == -signal.SIGKILL

@@ -1,7 +1,7 @@
 """Editions on disk: complete, immutable directories and the pointer to the one in force.
 
     indeks/gjeldende                 name of the edition in force, replaced in one step
-    indeks/20261122T120000-3f9a1c/   one edition
+    indeks/20261122T120000123456-3f9a1c/   one edition
         utgave.json                  manifest: fingerprint, counts, checksum of every other file
         …                            see :mod:`assistent.index`
     indeks/.bygges-…/                a build under way or left behind; never read
@@ -102,7 +102,7 @@ def new_edition(index: Path) -> Iterator[tuple[str, Path]]:
     Raises:
         AssistantError: the folder cannot be written to, or the disk is full.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     name = f"{stamp}-{secrets.token_hex(3)}"
     folder = index / f"{_BUILDING}{name}"
     try:

@@ -8,7 +8,6 @@ export GRADIO_ANALYTICS_ENABLED := False
 BIN := .venv/bin
 EVAL := $(BIN)/python -m tests.evals.run
 BENCH := $(BIN)/python -m tests.benchmarks.run
-ADDRESS := http://$(or $(ASSISTENT_ADRESSE),127.0.0.1):$(or $(ASSISTENT_PORT),7860)
 
 .DEFAULT_GOAL := help
 .PHONY: help start test check eval bench constraints clean
@@ -20,7 +19,6 @@ start: ## gjør alt klart og starter siden
 	@scripts/setup.sh packages
 	@$(BIN)/assistent modell
 	@$(BIN)/assistent indekser --ved-behov
-	@echo 'Siden starter. Åpne $(ADDRESS) i nettleseren. Avslutt med Ctrl+C.'
 	@$(BIN)/python app.py
 
 test: ## gjør alt klart og kjører alle testene

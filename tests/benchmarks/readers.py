@@ -60,12 +60,12 @@ class Score:
         return Score(*(getattr(self, n) + getattr(other, n) for n in self.__slots__))
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Print both parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--misses", action="store_true", help="show what did not come back")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     documents = source_documents()
     with tempfile.TemporaryDirectory() as folder:
         print_table(documents, Path(folder), misses=arguments.misses)

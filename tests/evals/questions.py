@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistent.types import Turn
+
 FOLDER = Path(__file__).parent
 _BULLETS = re.compile("[•●\uf0b7]")
 
@@ -23,6 +25,7 @@ class EvalQuestion:
     answerable: bool
     gold: tuple[tuple[str, str], ...]
     miss: str = ""
+    history: tuple[Turn, ...] = ()
 
 
 def load_sets(part: str) -> list[EvalQuestion]:
@@ -48,6 +51,7 @@ def load_set(path: Path) -> list[EvalQuestion]:
             answerable=record["answerable"],
             gold=tuple((gold["document"], gold["quote"]) for gold in record["gold"]),
             miss=record.get("miss", ""),
+            history=tuple(Turn(t["role"], t["content"]) for t in record.get("history", ())),
         )
         for record in records
     ]

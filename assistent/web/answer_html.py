@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import quote as percent_encoded
+from urllib.parse import urlencode
 
-from assistent import texts
+from assistent import texts, texts_guard, texts_tools
+from assistent.offers import offer
 from assistent.types import Answer, Claim, ClaimRole, Outcome, Source, Standing
 from assistent.web.conversation import Exchange
 
 QUESTION_SHOWN = 600
 """Characters of a question that are repeated above its answer."""
 
+CLAIMS_SHOWN = 4
+"""Lines of an answer that are shown at once; on the development questions the fourth is where the
+share that holds the answer levels off (.77 after three, .81 after four, .89 after all)."""
+_WORTH_FOLDING = 2
+
+_MAY_OFFER = (Outcome.ANSWERED, Outcome.PARTIAL, Outcome.NOT_IN_SOURCES)
 _SYMBOLS = {
     Standing.IN_FORCE: "✓",
     Standing.EXPIRED: "!",
@@ -57,7 +65,8 @@ def render_answer(answer: Answer, number: int) -> str:
     found = answer.outcome in (Outcome.ANSWERED, Outcome.PARTIAL)
     # A doubt about the whole answer comes first; what concerns single sources follows the answer,
     # which on a phone would otherwise begin below the fold.
-    doubts = [notice for notice in answer.notices if notice == texts.NOTICE_UNCERTAIN]
+    first = (texts.NOTICE_UNCERTAIN, *texts_guard.CAUTION.values())
+    doubts = [notice for notice in answer.notices if notice in first]
     remarks = [notice for notice in answer.notices if notice not in doubts]
     parts = [
         f'<h3 class="only-read">{escape(texts.ANSWER_HEADING)}</h3>',
@@ -65,6 +74,7 @@ def render_answer(answer: Answer, number: int) -> str:
         _claims(answer, number) if answer.claims else _paragraphs(answer.text),
         _notices(remarks),
     ]
+    parts.append(_offer(answer))
     if answer.contact:
         parts.append(f'<p class="contact">{escape(answer.contact)}</p>')
     if answer.sources:
@@ -88,6 +98,22 @@ def standing_badge(standing: Standing) -> str:
         f'<span class="only-read">{escape(texts.STANDING_LABEL)} </span>'
         f'<span class="symbol" aria-hidden="true">{_SYMBOLS[standing]}</span> '
         f"{escape(standing.value)}</span>"
+    )
+
+
+def _offer(answer: Answer) -> str:
+    """Lead to a guided tool when the question is of its kind."""
+    offered = offer(answer.question) if answer.outcome in _MAY_OFFER else None
+    if offered is None:
+        return ""
+    address = f"./{offered.tool}"
+    if offered.answers:
+        address = f"{address}?{urlencode(offered.answers)}"
+    return (
+        f'<p class="offer">{escape(texts_tools.OFFER[offered.tool])} '
+        f'<a href="{escape(address)}" target="_blank" rel="noopener">'
+        f"{escape(texts_tools.OFFER_LINK[offered.tool])} "
+        f"{escape(texts_tools.NEW_TAB)}</a></p>"
     )
 
 
@@ -123,15 +149,37 @@ def _paragraphs(text: str) -> str:
 
 
 def _claims(answer: Answer, number: int) -> str:
-    """Return the claims as paragraphs, the items of a list as a list."""
+    """Return the claims; what goes beyond a short answer is folded away."""
+    first = _first_claims(answer.claims)
+    shown = _lines(answer.claims[:first], answer, number)
+    rest = answer.claims[first:]
+    if not rest:
+        return shown
+    more = escape(texts.more_lines(len(rest)))
+    folded = _lines(rest, answer, number)
+    return f'{shown}<details class="more"><summary>{more}</summary>{folded}</details>'
+
+
+def _first_claims(claims: Sequence[Claim]) -> int:
+    """Return how many claims are shown at once: a few, but never a part of a list."""
+    end = min(CLAIMS_SHOWN, len(claims))
+    while end < len(claims) and claims[end].role is ClaimRole.ITEM:
+        end += 1
+    if 1 < end < len(claims) and claims[end - 1].role is ClaimRole.LEAD_IN:
+        end -= 1
+    return len(claims) if len(claims) - end < _WORTH_FOLDING else end
+
+
+def _lines(claims: Sequence[Claim], answer: Answer, number: int) -> str:
+    """Return claims as paragraphs, the items of a list as a list."""
     parts = []
-    for bulleted, run in groupby(answer.claims, lambda claim: claim.role is ClaimRole.ITEM):
-        claims = [_claim(claim, answer, number) for claim in run]
+    for bulleted, run in groupby(claims, lambda claim: claim.role is ClaimRole.ITEM):
+        lines = [_claim(claim, answer, number) for claim in run]
         if bulleted:
-            items = "".join(f"<li>{claim}</li>" for claim in claims)
+            items = "".join(f"<li>{line}</li>" for line in lines)
             parts.append(f'<ul class="claims">{items}</ul>')
         else:
-            parts += [f'<p class="claim">{claim}</p>' for claim in claims]
+            parts += [f'<p class="claim">{line}</p>' for line in lines]
     return "".join(parts)
 
 

@@ -13,7 +13,8 @@ SHOWN = 20
 REMEMBERED = 3
 """How many exchanges follow a new question as its history."""
 
-_NOT_KEPT = (Outcome.PERSONAL_DATA, Outcome.TOO_LONG)
+# What a follow-up cannot build on, for nothing was answered.
+_NOT_KEPT = (Outcome.PERSONAL_DATA, Outcome.TOO_LONG, Outcome.OUT_OF_SCOPE, Outcome.UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Exchange:
         """Whether the question must neither be kept nor shown again."""
         return self.answer.outcome is Outcome.PERSONAL_DATA
 
+    @property
+    def left(self) -> str:
+        """The question without the personal data that were found in it; empty if none is left."""
+        return self.answer.question if self.withheld else ""
+
 
 def extended(
     exchanges: Sequence[Exchange], number: int, question: str, answer: Answer
@@ -36,7 +42,7 @@ def extended(
     """Return the conversation with one more exchange; a withheld question is dropped from it."""
     latest = Exchange(number, question, answer)
     if latest.withheld:
-        latest = Exchange(number, "", replace(answer, question="", search_question=""))
+        latest = Exchange(number, "", replace(answer, search_question=""))
     return (*exchanges, latest)[-SHOWN:]
 
 

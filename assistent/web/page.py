@@ -15,7 +15,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistent import texts
+from assistent import guard, texts, texts_guard
 from assistent.answering import Assistant
 from assistent.types import Answer, Outcome
 from assistent.web.answer_html import render_conversation
@@ -47,6 +47,10 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         conversation = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="examples") as examples:
             buttons = _examples()
+        # Like an example, it goes when it is pressed; the script moves the focus for both.
+        resend = gr.Button(
+            texts_guard.SEND_WITHOUT, elem_id="resend", elem_classes="example", visible=False
+        )
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="composer-row"):
                 question = gr.Textbox(
@@ -76,7 +80,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                     min_width=140,
                 )
 
-        shown = [conversation, exchanges, question, examples, restart]
+        shown = [conversation, exchanges, question, examples, restart, resend]
         settings: dict[str, Any] = {
             "outputs": shown,
             "show_progress": "hidden",
@@ -90,6 +94,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
         ]
         for button, example in buttons:
             asked.append(button.click(partial(ask, example), inputs=[exchanges], **settings))
+        asked.append(resend.click(partial(_ask_without, assistant), inputs=[exchanges], **settings))
         restart.click(
             _restart,
             outputs=shown,
@@ -118,13 +123,23 @@ def _examples() -> list[tuple[gr.Button, str]]:
 def _ask(assistant: Assistant, question: str, exchanges: Conversation) -> Iterator[Update]:
     """Show the question at once, then the answer."""
     question = question or ""
+    shown = guard.presentable(question)
     number = next_number(exchanges)
-    waiting = render_conversation(exchanges, pending=question, pending_number=number)
-    yield waiting, gr.skip(), "", gr.update(visible=False), gr.update(visible=True)
+    waiting = render_conversation(exchanges, pending=shown, pending_number=number)
+    hidden, visible = gr.update(visible=False), gr.update(visible=True)
+    yield waiting, gr.skip(), "", hidden, visible, hidden
     answer = _answered(assistant, question, exchanges)
-    exchanges = extended(exchanges, number, question, answer)
+    exchanges = extended(exchanges, number, shown, answer)
+    offered = gr.update(visible=bool(exchanges[-1].left))
     # The question field is left alone: the next question may already be half written.
-    yield render_conversation(exchanges), exchanges, gr.skip(), gr.skip(), gr.skip()
+    yield render_conversation(exchanges), exchanges, gr.skip(), gr.skip(), gr.skip(), offered
+
+
+def _ask_without(assistant: Assistant, exchanges: Conversation) -> Iterator[Update]:
+    """Ask the latest question again without the personal data that stopped it."""
+    left = exchanges[-1].left if exchanges else ""
+    if left:
+        yield from _ask(assistant, left, exchanges)
 
 
 def _answered(assistant: Assistant, question: str, exchanges: Conversation) -> Answer:
@@ -134,8 +149,8 @@ def _answered(assistant: Assistant, question: str, exchanges: Conversation) -> A
         # The last line of defence: the person gets a sentence, the log gets the trace.
         log.exception("answering failed")
         return Answer(
-            question=question,
-            search_question=question,
+            question="",
+            search_question="",
             language="nb",
             outcome=Outcome.FAILED,
             text=texts.FAILED,
@@ -144,4 +159,5 @@ def _answered(assistant: Assistant, question: str, exchanges: Conversation) -> A
 
 
 def _restart() -> Update:
-    return "", (), "", gr.update(visible=True), gr.update(visible=False)
+    hidden = gr.update(visible=False)
+    return "", (), "", gr.update(visible=True), hidden, hidden

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote as percent_encoded
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistent import texts
 from assistent.answering import Assistant
 from assistent.types import Document
 from assistent.web.answer_html import standing_badge
+from assistent.web.rendering import render
 from assistent.web.theme import LIGHT, palette_css
 from assistent.web.viewer import facts, quoted_span, shown_groups
-
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-)
 
 
 def build_pages(
@@ -56,7 +48,7 @@ def build_pages(
             for each in assistant.documents()
         ]
         ask = texts.ABOUT_ASK.format(contact=contact)
-        return _render("about.html", root=root, ask=ask, documents=rows)
+        return render("about.html", root=root, ask=ask, documents=rows)
 
     @router.get("/ressurser/farger.css")
     def colours() -> Response:
@@ -83,7 +75,7 @@ def build_pages(
 
 def not_found(root: str) -> Response:
     """Return the Norwegian 404 page; ``root`` is the path that the whole app is mounted under."""
-    return _render("not_found.html", root=root, status=404)
+    return render("not_found.html", root=root, status=404)
 
 
 def _viewer_page(
@@ -97,7 +89,7 @@ def _viewer_page(
 ) -> Response:
     info = document.info
     mark = quoted_span(document, fra, til)
-    return _render(
+    return render(
         "viewer.html",
         root=request.scope.get("root_path", ""),
         document=document,
@@ -109,8 +101,3 @@ def _viewer_page(
         asked=fra is not None or til is not None,
         groups=shown_groups(document, mark),
     )
-
-
-def _render(template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    html = _TEMPLATES.get_template(template).render(t=texts, **values)
-    return HTMLResponse(html, status_code=status)

@@ -23,6 +23,7 @@ from assistent.web.pages import build_pages
 from assistent.web.security import BODY_LIMIT, OnlyWhatThePageNeeds, SecurityHeaders
 from assistent.web.shell import NorwegianShell
 from assistent.web.theme import build_theme
+from assistent.web.tools import build_tools
 
 STATIC = Path(__file__).parent / "static"
 
@@ -31,6 +32,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the whole web app for ``assistant``."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=BODY_LIMIT)
     app.include_router(build_pages(assistant, contact=settings.contact))
+    app.include_router(build_tools(assistant))
     app.mount("/ressurser", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,

@@ -16,7 +16,7 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistent import texts
+from assistent import texts, texts_tools
 from assistent.web.security import chat_policy
 
 _REMOTE_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>', re.DOTALL)
@@ -105,9 +105,17 @@ def _header() -> str:
         f"<p>{escape(texts.PAGE_CAN)}</p>"
         f"<p>{escape(texts.PAGE_CANNOT)} "
         f'<a href="./om">{escape(texts.PAGE_ABOUT_LINK)}</a></p>'
-        "</div></header>"
+        f'</div><nav class="tools" aria-label="{escape(texts_tools.TOOLS_LABEL)}">'
+        f'<a href="./kanal"><span>{escape(texts_tools.TO_CHANNEL)}{_new_tab()}</span></a>'
+        f'<a href="./beslutning"><span>{escape(texts_tools.TO_DECISION)}{_new_tab()}</span></a>'
+        "</nav></header>"
         '<div id="status" class="only-read" role="status" aria-live="polite"></div>'
         '<p id="trouble" class="notice" role="alert"></p>'
         f'<p class="loading">{escape(texts.PAGE_LOADING)}</p>'
         f'<noscript><p class="notice">{escape(texts.PAGE_NO_SCRIPT)}</p></noscript>'
     )
+
+
+def _new_tab() -> str:
+    """Say that a link opens beside the conversation; shown once there is one."""
+    return f' <span class="beside">{escape(texts_tools.NEW_TAB)}</span>'

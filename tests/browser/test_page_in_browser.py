@@ -10,6 +10,7 @@ from fake_assistant import (
     HOSTILE_QUESTION,
     HOW_TO_WRITE,
     PERSONAL,
+    PERSONAL_LEFT,
     REGION_CHANNELS,
     SLOW,
     STRATEGY,
@@ -18,7 +19,7 @@ from fake_assistant import (
 )
 from playwright.sync_api import Page, expect
 
-from assistent import texts
+from assistent import texts, texts_guard
 from assistent.web.answer_html import viewer_address
 
 pytestmark = pytest.mark.browser
@@ -230,6 +231,21 @@ def test_a_failure_and_personal_data_get_a_sentence(open_page: OpenPage) -> None
     assert "Nordmann" not in page.content()
     ask(page, "", 3)
     expect(page.locator("#question-3")).to_contain_text(texts.QUESTION_EMPTY)
+
+
+def test_a_question_is_sent_without_its_personal_data(open_page: OpenPage) -> None:
+    page = open_page(size=PHONE)
+    resend = page.get_by_role("button", name=texts_guard.SEND_WITHOUT)
+    expect(resend).to_have_count(0)
+    ask(page, PERSONAL)
+    expect(resend).to_be_visible()
+    assert violations(page) == []
+    assert no_sideways_scroll(page)
+    resend.press("Enter")
+    done(page, 2)
+    expect(page.locator("#question-2")).to_contain_text(PERSONAL_LEFT)
+    expect(page.locator("#question-2")).to_be_focused()
+    expect(resend).to_have_count(0)
 
 
 def test_hostile_strings_are_text_everywhere(open_page: OpenPage) -> None:

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistent.guidance import Library
 from assistent.readers import read_file
 from assistent.types import (
     Answer,
@@ -18,11 +20,13 @@ from assistent.types import (
     Source,
     Turn,
 )
+from tests.guidance_library import starter_library
 
 CORPUS = Path(__file__).resolve().parents[2] / "korpus"
 STRATEGY = "strategi/000_f46e2f4d7fabfedf.txt"
 REGION = "strategi/001_2e0d28288a8e41a5.txt"
 HOSTILE = 'strategi/<img src=x onerror=alert(1)>"&.txt'
+EDITION = "20261122T120000000000-abcdef"
 TODAY = date(2025, 11, 20)
 
 ATTACK = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>'
@@ -33,6 +37,7 @@ GOALS = "Hvilke mål har strategien?"
 REGION_CHANNELS = "Hvilke kanaler bruker Osloregionen?"
 UNKNOWN = "Hva koster en parkeringsplass?"
 PERSONAL = "Kari Nordmann, 01017012345, vil klage"
+PERSONAL_LEFT = "[…] vil klage"
 SLOW = "Svar sakte"
 BROKEN = "Bryt sammen"
 HOSTILE_QUESTION = ATTACK
@@ -150,7 +155,10 @@ class FakeAssistant:
         self._documents = {each.info.path: each for each in (strategy(), region(), hostile())}
 
     def document(self, path: str) -> Document | None:
-        return self._documents.get(path)
+        return self._documents.get(path) or self.library().documents.get(path)
+
+    def library(self) -> Library:
+        return replace(starter_library(), edition=EDITION)
 
     def documents(self) -> tuple[Document, ...]:
         return tuple(self._documents.values())
@@ -205,7 +213,7 @@ class FakeAssistant:
             return quoted(question, bad, (ATTACK, (ATTACK,)), notices=(ATTACK,), contact=ATTACK)
         if question == PERSONAL:
             text = "Spørsmålet ser ut til å inneholde et fødselsnummer.\nSkriv det uten."
-            return answer(question, Outcome.PERSONAL_DATA, text)
+            return answer(PERSONAL_LEFT, Outcome.PERSONAL_DATA, text)
         if not question.strip():
             text = "Skriv et spørsmål om kanaler eller kommunikasjon, så leter jeg i dokumentene."
             return answer(question, Outcome.UNCLEAR, text)

@@ -19,7 +19,7 @@ from html_select import select
 from lxml import html
 
 from assistent import texts
-from assistent.types import Answer, Standing
+from assistent.types import Answer, ClaimRole, Standing
 from assistent.web.answer_html import (
     QUESTION_SHOWN,
     render_answer,
@@ -117,7 +117,7 @@ def test_no_link_leaves_our_own_pages() -> None:
     source = replace(answer.sources[0], url="https://example.org/", document="//evil.example/x")
     card = html.fragment_fromstring(render_answer(replace(answer, sources=(source,)), 1))
     for link in select(card, "a"):
-        assert link.get("href").startswith(("#source-", "/kilde/"))
+        assert link.get("href").startswith(("#source-", "/kilde/", "./kanal"))
 
 
 def test_anchors_of_two_answers_differ() -> None:
@@ -174,3 +174,33 @@ def test_the_conversation_keeps_the_latest_and_counts_on() -> None:
     history = turns(exchanges)
     assert [turn.role for turn in history] == ["user", "assistant"] * 3
     assert history[0].content == CHANNELS
+
+
+def test_a_long_answer_begins_short_and_never_cuts_a_list() -> None:
+    answer = FakeAssistant().answer(HOW_TO_WRITE)
+    one = answer.claims[0]
+    plain = replace(answer, claims=(one,) * 8)
+    card = html.fragment_fromstring(render_answer(plain, 1))
+    assert len(select(card, "p.claim")) == 8
+    assert len(select(card, "details p.claim")) == 4
+    assert words(select(card, "details.more summary")[0]).startswith("Vis 4 setninger til")
+    item = replace(one, role=ClaimRole.ITEM)
+    listed = replace(answer, claims=(*(one,) * 3, *(item,) * 4, one, one))
+    card = html.fragment_fromstring(render_answer(listed, 1))
+    assert len(select(card, "details li")) == 0
+    assert len(select(card, "details p.claim")) == 2
+    assert not select(html.fragment_fromstring(render_answer(answer, 1)), "details.more")
+
+
+def test_a_question_of_a_tool_s_kind_leads_to_the_tool() -> None:
+    for question, address in (
+        ("Hvilken kanal når ansatte uten PC?", "./kanal?maalgruppe=ansatte+uten+kontor"),
+        ("Hva må jeg huske før vi vedtar det?", "./beslutning"),
+    ):
+        card = html.fragment_fromstring(render_answer(FakeAssistant().answer(question), 1))
+        [link] = select(card, ".offer a")
+        assert link.get("href") == address
+        assert "ny fane" in link.text_content()
+    for question in (UNKNOWN, PERSONAL):
+        card = html.fragment_fromstring(render_answer(FakeAssistant().answer(question), 1))
+        assert not select(card, ".offer")

@@ -55,6 +55,9 @@
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest("button.example")) fromExample = true;
+    // A tool opens beside a conversation, which would be gone otherwise.
+    const tool = event.target.closest(".tools a");
+    if (tool) tool.target = document.querySelector(".exchange") ? "_blank" : "_self";
     const link = event.target.closest("a[href*='#']");
     if (!link) return;
     if (link.matches(".skip")) {

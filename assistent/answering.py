@@ -6,32 +6,31 @@ The page, the command line and the evaluation all call :meth:`Assistant.answer`.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from assistent import guard, texts
-from assistent.abstention import judge
+from assistent.absence import other_municipality, unmentioned
+from assistent.abstention import load_judge, read_signals
 from assistent.channel_status import closed_channels, closed_notices, recommends_closed
-from assistent.conflicts import prevailing
-from assistent.conversation import resolve
-from assistent.editions import current_edition
+from assistent.clock import Clock
+from assistent.conversation import InContext, in_context, quoted_documents
+from assistent.current import CurrentEdition, OpenEdition
 from assistent.embedding import Embedder
-from assistent.errors import AssistantError, IndexDamagedError
 from assistent.extract import Extract, write_extract
-from assistent.index import Index, Vectors, open_index
+from assistent.guidance import Library
+from assistent.index import Index, Vectors
+from assistent.notices import conflict_notices, notices
 from assistent.questions import Question, read_question
 from assistent.retrieval import Query, search
-from assistent.scope import Scope, is_foreign, read_scope
+from assistent.scope import Scope, read_scope
 from assistent.types import (
     Answer,
     Document,
-    DocumentInfo,
     Hit,
     Outcome,
     Standing,
@@ -44,6 +43,12 @@ _HITS = 30
 _MAX_NAMED = 2
 # How much the question in the documents' words counts beside the question itself.
 _WIDENED_SHARE = 0.5
+# How much a follow-up is drawn towards the question before it, and to the documents quoted there.
+_DRAWN_SHARE = 0.5
+_OWN_SHARE = 0.5
+_QUOTED_BONUS = 0.04
+# From this probability on, a refusal names the place that comes closest.
+_ON_TOPIC = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +84,38 @@ class Assistant:
         contact: str = "",
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._folder = index_folder
         self._embedder = embedder
         self._home = home
         self._contact = contact
         self._today = today
-        self._refused = ""
-        self._index = self._open(current_edition(index_folder))
+        self._current = CurrentEdition(index_folder, embedder.fingerprint)
+        self._library: Library | None = None
 
     @property
     def edition(self) -> str:
         """The name of the edition that answers now."""
-        return self._index.edition
+        return self._current.opened.index.edition
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents of the edition."""
-        return tuple(self._index.documents.values())
+        return tuple(self._current.opened.index.documents.values())
 
     def document(self, path: str) -> Document | None:
         """Return one document by its path under the corpus folder."""
-        return self._index.documents.get(path)
+        return self._current.opened.index.documents.get(path)
+
+    def library(self) -> Library:
+        """Return the documents and rules of the edition in force, for the guided tools."""
+        index = self._current.refresh().index
+        if self._library is None or self._library.edition != index.edition:
+            self._library = Library(
+                index.documents,
+                index.registers,
+                edition=index.edition,
+                home=self._home,
+                contact=self._contact,
+            )
+        return self._library
 
     def standing(self, document: Document) -> Standing:
         """Return a document's standing today."""
@@ -114,26 +131,29 @@ class Assistant:
             history: the turns before it, oldest first.
             today: the day for which standings are judged.
         """
-        clock = _Clock()
-        asked = guard.clean(question)
+        clock = Clock()
+        asked = ""  # until the guard has seen that it holds no personal data
         try:
             with clock.step("guard"):
-                stopped = guard.check(asked)
+                cleaned, history = guard.clean(question), guard.safe_history(history)
+                stopped = guard.check(cleaned) or guard.route(cleaned, history)
             if stopped is not None:
-                return self._fixed(asked, stopped, clock)
-            index = self._current()
+                return self._stopped(stopped, clock)
+            asked = cleaned
+            opened = self._current.refresh()
+            index = opened.index
             day = today or self._today()
-            search_question = resolve(asked, history)
-            draft = self._draft(index, search_question, day, clock)
+            draft = self._draft(opened, _to_search(asked, history, opened), day, clock)
             with clock.step("verify"):
                 _require_exact(draft.extract, index)
-                outcome = _judge(draft)
+                support = _support(draft, self._home)
+                outcome = load_judge().outcome(support)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
-                return self._refuse(index, asked, draft, day, clock)
-            return self._present(index, asked, draft, draft.extract, outcome, day, clock)
+                return self._refuse(index, asked, draft, support, day, clock)
+            return self._present(index, asked, draft, draft.extract, outcome, support, day, clock)
         except Exception:
             _log.exception("answering failed")
-            return self._fixed(asked, Outcome.FAILED, clock)
+            return self._failed(asked, clock)
 
     def find(
         self,
@@ -144,43 +164,57 @@ class Assistant:
         today: date | None = None,
     ) -> Found:
         """Search without answering; follow-ups are understood as :meth:`answer` does it."""
-        clock = _Clock()
+        clock = Clock()
         asked = guard.clean(question)
-        index = self._current()
+        opened = self._current.refresh()
         hits: tuple[Hit, ...] = ()
-        if guard.check(asked) is None:
-            asked = resolve(asked, history)
-            _, _, hits = self._search(index, asked, today or self._today(), clock, count=count)
-        return Found(question, asked, index.edition, hits, clock.milliseconds())
+        stopped = guard.check(asked)
+        if stopped is not None:
+            question = asked = stopped.question
+        else:
+            context = _to_search(asked, guard.safe_history(history), opened)
+            asked = context.text
+            _, _, hits = self._search(opened, context, today or self._today(), clock, count=count)
+        return Found(question, asked, opened.index.edition, hits, clock.milliseconds())
 
-    def draft(self, question: str, *, today: date | None = None) -> Draft | None:
+    def draft(
+        self, question: str, history: Sequence[Turn] = (), *, today: date | None = None
+    ) -> Draft | None:
         """Return what an answer would be decided on; None if the guard stops the question."""
-        asked = guard.clean(question)
-        if guard.check(asked) is not None:
+        asked, history = guard.clean(question), guard.safe_history(history)
+        if guard.check(asked) or guard.route(asked, history):
             return None
-        return self._draft(self._current(), asked, today or self._today(), _Clock())
+        opened = self._current.refresh()
+        day = today or self._today()
+        return self._draft(opened, _to_search(asked, history, opened), day, Clock())
 
     # --- Steps -----------------------------------------------------------------------------------
 
     def _search(
         self,
-        index: Index,
-        asked: str,
+        opened: OpenEdition,
+        context: InContext,
         day: date,
-        clock: _Clock,
+        clock: Clock,
         *,
         count: int,
         whole: bool = False,
     ) -> tuple[Question, Scope, tuple[Hit, ...]]:
+        index = opened.index
         with clock.step("guard"):
             infos = (document.info for document in index.documents.values())
-            scope = read_scope(asked, infos, home=self._home)
-            question = read_question(asked, topic=scope.weighty)
+            scope = read_scope(context.text, infos, home=self._home, before=context.drawn_to)
+            question = read_question(
+                context.text, topic=scope.weighty, words=opened.words, own=context.own
+            )
         with clock.step("embed"):
             vector = self._embed(scope.topic, question)
+            bonus = scope.bonus
+            if context.drawn_to:
+                vector, bonus = self._drawn(vector, bonus, context, index)
         with clock.step("search"):
             concepts = [concept.alternatives for concept in question.concepts]
-            query = Query(concepts, vector, scope.bonus)
+            query = Query(concepts, vector, bonus)
             named = scope.named if whole and len(scope.named) <= _MAX_NAMED else frozenset()
             standings = _standings(index, day)
             hits = search(
@@ -209,8 +243,21 @@ class Assistant:
         mixed: Vectors = own + np.float32(_WIDENED_SHARE) * wider
         return mixed / np.float32(np.linalg.norm(mixed))
 
-    def _draft(self, index: Index, asked: str, day: date, clock: _Clock) -> Draft:
-        question, scope, hits = self._search(index, asked, day, clock, count=_HITS, whole=True)
+    def _drawn(
+        self, vector: Vectors, bonus: Mapping[str, float], context: InContext, index: Index
+    ) -> tuple[Vectors, Mapping[str, float]]:
+        """Draw a follow-up towards the earlier question and the documents that answered it."""
+        whole = context.text != context.own
+        other = context.own if whole else f"{context.drawn_to} {context.text}"
+        further: Vectors = self._embedder.embed_questions([other])[0]
+        mixed: Vectors = vector + np.float32(_OWN_SHARE if whole else _DRAWN_SHARE) * further
+        quoted = quoted_documents(context.said, index.documents.values())
+        raised = {path: bonus.get(path, 0.0) + _QUOTED_BONUS for path in quoted}
+        return mixed / np.float32(np.linalg.norm(mixed)), {**bonus, **raised}
+
+    def _draft(self, opened: OpenEdition, asked: InContext, day: date, clock: Clock) -> Draft:
+        index = opened.index
+        question, scope, hits = self._search(opened, asked, day, clock, count=_HITS, whole=True)
         with clock.step("write"):
             standings = _standings(index, day)
             closed = closed_channels(index.registers.channels, day)
@@ -222,6 +269,7 @@ class Assistant:
                 foreign=scope.foreign,
                 named=scope.named,
                 unusable=lambda text: recommends_closed(closed, text),
+                said=asked.said,
             )
         return Draft(question, scope, hits, extract)
 
@@ -232,8 +280,9 @@ class Assistant:
         draft: Draft,
         extract: Extract,
         outcome: Outcome,
+        support: float,
         day: date,
-        clock: _Clock,
+        clock: Clock,
     ) -> Answer:
         shown = dict.fromkeys(source.document for source in extract.sources)
         infos = [index.documents[path].info for path in shown]
@@ -248,18 +297,22 @@ class Assistant:
             claims=extract.claims,
             sources=extract.sources,
             notices=(
+                *guard.cautions(asked),
                 *uncertain,
-                *_conflict_notices(extract, index),
+                *conflict_notices(extract, index),
                 *closed_notices(index.registers.channels, (asked, extract.text), day),
                 *notices(infos, day, home=self._home),
             ),
             edition=index.edition,
             milliseconds=clock.milliseconds(),
+            support=support,
         )
 
-    def _refuse(self, index: Index, asked: str, draft: Draft, day: date, clock: _Clock) -> Answer:
+    def _refuse(
+        self, index: Index, asked: str, draft: Draft, support: float, day: date, clock: Clock
+    ) -> Answer:
         """Say that the answer is not there, what was searched, and what comes closest."""
-        closest = draft.hits[0].passage if draft.hits else None
+        closest = draft.hits[0].passage if _on_topic(draft) else None
         title = index.documents[closest.document].info.title if closest else ""
         section = closest.section[-1] if closest and closest.section else ""
         return Answer(
@@ -267,108 +320,80 @@ class Assistant:
             search_question=draft.question.text,
             language=draft.question.language,
             outcome=Outcome.NOT_IN_SOURCES,
-            text=texts.not_in_sources(len(index.documents), section=section, title=title),
+            text=texts.not_in_sources(
+                len(index.documents),
+                section=section,
+                title=title,
+                thing=_thing_asked(draft.question),
+                unmentioned=unmentioned(draft.question, index.lexical.knows),
+                other=other_municipality(draft.question.text, self._home),
+            ),
             writer="fixed",
-            notices=closed_notices(index.registers.channels, (asked,), day),
+            notices=(
+                *guard.cautions(asked),
+                *closed_notices(index.registers.channels, (asked,), day),
+            ),
             contact=texts.CONTACT.format(contact=self._contact) if self._contact else "",
             edition=index.edition,
             milliseconds=clock.milliseconds(),
+            support=support,
         )
 
-    def _fixed(self, asked: str, outcome: Outcome, clock: _Clock) -> Answer:
-        fixed = {
-            Outcome.UNCLEAR: texts.UNCLEAR if asked else texts.EMPTY_QUESTION,
-            Outcome.TOO_LONG: texts.too_long(len(asked), guard.MAX_CHARACTERS),
-            Outcome.FAILED: texts.FAILED,
-        }
+    def _stopped(self, stopped: guard.Stop, clock: Clock) -> Answer:
+        return Answer(
+            question=stopped.question,
+            search_question="",
+            language=stopped.language,
+            outcome=stopped.outcome,
+            text=stopped.text,
+            writer="fixed",
+            contact=stopped.contact,
+            edition=self.edition,
+            milliseconds=clock.milliseconds(),
+        )
+
+    def _failed(self, asked: str, clock: Clock) -> Answer:
         return Answer(
             question=asked,
             search_question=asked,
             language="nb",
-            outcome=outcome,
-            text=fixed[outcome],
+            outcome=Outcome.FAILED,
+            text=texts.FAILED,
             writer="fixed",
             edition=self.edition,
             milliseconds=clock.milliseconds(),
         )
 
-    # --- Editions --------------------------------------------------------------------------------
 
-    def _current(self) -> Index:
-        """Return the edition in force; keep the open one if a new one cannot be opened."""
-        try:
-            name = current_edition(self._folder)
-        except AssistantError as error:
-            _log.warning("kept edition %s: %s", self._index.edition, error)
-            return self._index
-        if name in {self._index.edition, self._refused}:
-            return self._index
-        try:
-            self._index = self._open(name)
-        except AssistantError as error:
-            # Remembered, so that the files are not compared anew with every question.
-            self._refused = name
-            _log.warning("kept edition %s: %s", self._index.edition, error)
-        return self._index
-
-    def _open(self, name: str) -> Index:
-        index = open_index(self._folder / name)
-        stored = index.fingerprint.model
-        if stored != self._embedder.fingerprint:
-            index.close()
-            raise IndexDamagedError(
-                texts.index_other_model(str(self._folder), stored, self._embedder.fingerprint)
-            )
-        return index
+def _to_search(asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
+    """Return the question as it is searched: in context, with typing errors mended."""
+    context = in_context(asked, history)
+    return replace(context, text=opened.words.respell(context.text))
 
 
-def _judge(draft: Draft) -> Outcome:
+def _support(draft: Draft, home: str) -> float:
+    """Return the probability that what was found answers the question."""
+    if draft.extract is None or other_municipality(draft.question.text, home):
+        return 0.0
+    return load_judge().support(read_signals(draft.question, draft.hits, draft.extract))
+
+
+def _on_topic(draft: Draft) -> bool:
+    """Whether the documents speak of what is asked, though they may not answer it."""
     if draft.extract is None:
-        return Outcome.NOT_IN_SOURCES
-    return judge(draft.question, draft.hits, draft.extract)
+        return False
+    signals = read_signals(draft.question, draft.hits, draft.extract)
+    return load_judge().topic.probability(signals) >= _ON_TOPIC
+
+
+def _thing_asked(question: Question) -> str:
+    """Return what a question with one demand asks for, in words."""
+    demands = [demand.value for demand in question.demands]
+    return texts.THING_ASKED[demands[0]] if len(demands) == 1 else ""
 
 
 def _standings(index: Index, day: date) -> dict[str, Standing]:
     return {path: d.info.standing_on(day) for path, d in index.documents.items()}
-
-
-def notices(infos: Iterable[DocumentInfo], day: date, *, home: str) -> tuple[str, ...]:
-    """Return what must be said about the documents that an answer rests on."""
-    shown = list(infos)
-    said = [notice for info in shown for notice in _notices_of(info, day, home)]
-    summaries = [i.title for i in shown if i.standing_on(day) is Standing.SUMMARY]
-    if summaries:
-        said.append(texts.summary_notice(summaries))
-    return tuple(said)
-
-
-def _notices_of(info: DocumentInfo, day: date, home: str) -> tuple[str, ...]:
-    said = []
-    standing = info.standing_on(day)
-    if is_foreign(info, home):
-        said.append(texts.NOTICE_OTHER_OWNER.format(title=info.title, owner=info.owner, home=home))
-    if standing is Standing.EXPIRED and info.valid_to is not None:
-        until = texts.long_date(info.valid_to)
-        said.append(texts.NOTICE_EXPIRED.format(title=info.title, day=until))
-    elif standing is Standing.EXPIRED:
-        said.append(texts.NOTICE_EXPIRED_UNDATED.format(title=info.title))
-    elif standing is Standing.REPEALED and info.repealed_by:
-        said.append(texts.NOTICE_REPEALED_BY.format(title=info.title, by=info.repealed_by))
-    elif standing is Standing.REPEALED:
-        said.append(texts.NOTICE_REPEALED.format(title=info.title))
-    elif standing is Standing.DRAFT:
-        said.append(texts.NOTICE_DRAFT.format(title=info.title))
-    return tuple(said)
-
-
-def _conflict_notices(extract: Extract, index: Index) -> tuple[str, ...]:
-    """Say of each pair of documents that disagree which one prevails, and why."""
-    said = {}
-    for first, second in extract.conflicts:
-        order = prevailing(index.documents[first].info, index.documents[second].info)
-        key = frozenset((first, second))
-        said[key] = texts.conflict(order.first.title, order.second.title, by=order.by)
-    return tuple(said.values())
 
 
 def _require_exact(extract: Extract | None, index: Index) -> None:
@@ -377,25 +402,3 @@ def _require_exact(extract: Extract | None, index: Index) -> None:
         text = index.documents[source.document].text
         if text[source.start : source.end] != source.quote:
             raise AssertionError(f"quote {source.number} does not stand in {source.document}")
-
-
-class _Clock:
-    """Times the steps of one question."""
-
-    def __init__(self) -> None:
-        self._started = time.perf_counter()
-        self._steps: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """Add the time spent inside to a step."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._steps[name] = self._steps.get(name, 0.0) + time.perf_counter() - started
-
-    def milliseconds(self) -> dict[str, float]:
-        """Return the time per step and in total, in milliseconds."""
-        total = time.perf_counter() - self._started
-        return {name: round(1000 * s, 2) for name, s in {**self._steps, "total": total}.items()}

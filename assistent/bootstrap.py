@@ -19,7 +19,6 @@ from assistent.ingestion import (
 from assistent.model.preparation import model_is_ready
 from assistent.readers.sandbox import SafeReader
 from assistent.settings import Settings
-from assistent.thesaurus import load_thesaurus
 from assistent.types import Document, Registers
 
 
@@ -40,7 +39,6 @@ def build_assistant(settings: Settings, *, today: Callable[[], date] = date.toda
         IndexDamagedError: the edition cannot be used.
         ModelError: the embedding model cannot be used.
     """
-    load_thesaurus()  # takes half a second that the first question should not wait for
     return Assistant(
         settings.index, build_embedder(settings), contact=settings.contact, today=today
     )

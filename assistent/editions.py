@@ -34,7 +34,7 @@ from assistent.errors import (
 )
 
 # Changing what an edition holds or how it is laid out must lead to a new build.
-FORMAT = 3
+FORMAT = 6
 POINTER = "gjeldende"
 MANIFEST = "utgave.json"
 _LOCK = ".lås"

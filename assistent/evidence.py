@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from assistent import texts
+from assistent.demands import holds
 from assistent.index import Index
 from assistent.questions import Kind, Question
 from assistent.types import BlockKind, DocumentInfo, Hit, Passage, Standing, Statement
@@ -26,6 +27,8 @@ _HEADING_CREDIT = 0.5
 _HEADING_WEIGHT = 0.03
 _COMPOUND_CREDIT = 0.6
 _SYNONYM_CREDIT = 0.9
+# Who asks on wants to hear something else than what was just said.
+_SAID_PENALTY = 0.05
 _REFERENCES = re.compile(r"^(?:\d+\.? )?(?:Kilder|Referanser|Litteratur|Kildeliste)$")
 # What is not in force gives way to what is. Our own summaries fill the holes that the adopted
 # documents leave; that a rule comes before them is seen to where the statements are chosen.
@@ -94,11 +97,14 @@ class EvidenceScorer:
         index: Index,
         standings: Mapping[str, Standing],
         named: frozenset[str] = frozenset(),
+        said: str = "",
     ) -> None:
         self.question = question
         self._index = index
         self._standings = standings
         self._named = named
+        self._said = said
+        self._demands = question.demands
         self._weights = {
             concept.alternatives: index.lexical.weight_of(concept.alternatives)
             for concept in question.concepts
@@ -158,7 +164,9 @@ class EvidenceScorer:
         heading = self.heading_asked(passage)
         for statement, cosine in zip(passage.statements, hit.statement_scores, strict=True):
             content = self._text(passage)[statement.start : statement.end]
-            if not _can_stand_alone(passage, statement, content):
+            if not (
+                _can_stand_alone(passage, statement, content) or self._leads_with_fact(content)
+            ):
                 continue
             covered = self.coverage([(passage, statement)])
             bonus, fit = self._kind_bonus(statement, content, info)
@@ -169,9 +177,17 @@ class EvidenceScorer:
                 + bonus
                 - STANDING_PENALTY[standing]
                 + _HEADING_WEIGHT * heading
+                - (_SAID_PENALTY if self._said and content in self._said else 0.0)
             )
             binding = standing is Standing.IN_FORCE
             yield Candidate(passage, statement, content, score, covered, fit, binding)
+
+    def _leads_with_fact(self, content: str) -> bool:
+        """Whether a line leads into a list and holds what is asked for itself.
+
+        «Oslo Sans finnes i fire tykkelser:» answers how many there are.
+        """
+        return content.endswith(":") and any(holds(kind, content) for kind in self._demands)
 
     def heading_asked(self, passage: Passage) -> float:
         """Return how much of a section's heading the question asks about, in [0, 1].

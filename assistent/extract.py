@@ -22,19 +22,22 @@ from assistent.questions import Kind, Question
 from assistent.types import BlockKind, Claim, ClaimRole, Hit, Passage, Source, Standing, Statement
 from assistent.words import content_stems
 
-MAX_LINES = 6
+MAX_LINES = 8
 MAX_LIST_LINES = 14
+_CONSIDERED = 100
 # How far below the best statement another may score and still be shown.
-_MARGIN = 0.025
+_MARGIN = 0.04
 # A rule in force is shown although it fits a little less well than our own summary, and although
 # it fits clearly less well if it holds this share of the question's weighty words.
 _BINDING_MARGIN = 0.05
 _COVERING_BINDING_MARGIN = 0.12
 _BINDING_COVERAGE = 0.5
-_MAX_BINDING = 3
+# How much worse a rule in force may fit than our own summary and still stand before it.
+_BINDING_LEAD = 0.03
+_MAX_BINDING = 2
 # The best statement of a further passage may score this much less.
-_LEADER_MARGIN = 0.06
-_MAX_LEADERS = 5
+_LEADER_MARGIN = 0.08
+_MAX_LEADERS = 7
 # How far below the best one a statement may score that alone holds what is asked for.
 _FIT_MARGIN = 0.15
 _LIST_HEAD = 0.6
@@ -61,7 +64,8 @@ class Extract:
 
     ``coverage`` is the share of the question's weighty words (by idf) that the shown statements,
     their lead-ins and their headings hold together. ``conflicts`` are the pairs of documents
-    whose shown statements disagree.
+    whose shown statements disagree. ``considered`` are the statements it was chosen from, best
+    first.
     """
 
     claims: tuple[Claim, ...]
@@ -71,6 +75,7 @@ class Extract:
     coverage: float
     fit: Fit
     conflicts: tuple[tuple[str, str], ...] = ()
+    considered: tuple[Candidate, ...] = ()
 
 
 def write_extract(
@@ -82,6 +87,7 @@ def write_extract(
     foreign: frozenset[str] = frozenset(),
     named: frozenset[str] = frozenset(),
     unusable: Callable[[str], bool] = lambda text: False,
+    said: str = "",
 ) -> Extract | None:
     """Answer a question with statements from the hits; None where there are none.
 
@@ -90,8 +96,9 @@ def write_extract(
         foreign: the documents of other organisations.
         named: the documents that the question names.
         unusable: says of a statement's text that it must not be shown.
+        said: the answer before this one; what stands there gives way to what is new.
     """
-    scorer = EvidenceScorer(question, index, standings, named)
+    scorer = EvidenceScorer(question, index, standings, named, said)
     usable = [c for c in scorer.candidates(hits) if not unusable(c.text)]
     candidates = _unmixed(usable, foreign)
     if not candidates:
@@ -108,7 +115,7 @@ def write_extract(
     lines = _with_lead_ins(_in_order(chosen))
     extract = _assemble(lines, chosen, scorer, index, standings)
     found = dict.fromkeys((a.passage.document, b.passage.document) for a, b in pairs)
-    return replace(extract, conflicts=tuple(found))
+    return replace(extract, conflicts=tuple(found), considered=tuple(candidates[:_CONSIDERED]))
 
 
 # --- Choosing ------------------------------------------------------------------------------------
@@ -299,7 +306,7 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     return sorted(
         chosen,
         key=lambda c: (
-            -best[c.passage.document, c.passage.section] - _BINDING_MARGIN * c.binding,
+            -best[c.passage.document, c.passage.section] - _BINDING_LEAD * c.binding,
             c.passage.document,
             c.passage.section,
             c.statement.start,

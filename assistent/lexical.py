@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistent.words import content_stems
+from assistent.words import content_stems, tokens
 
-_K1 = 1.2
-_B = 0.75
+# Passages are short: that a word stands in one says much, how often it does says little. Chosen on
+# NorQuAD's training contexts, where the search's MRR rose from 88.0 (with 1.2 and 0.75) to 89.4.
+_K1 = 0.4
+_B = 0.4
 _ALTERNATIVE_FACTOR = 0.8
 
 
@@ -27,7 +29,7 @@ class LexicalIndex:
 
     ``terms`` is sorted. The passages of term ``i`` are ``passages[offsets[i]:offsets[i + 1]]`` (row
     numbers) with the BM25 weights ``weights[...]``; ``idf[i]`` is the term's inverse document
-    frequency.
+    frequency. ``words`` are the documents' words as they are written, case-folded.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class LexicalIndex:
         weights: NDArray[np.float32],
         idf: NDArray[np.float32],
         size: int,
+        words: Sequence[str] = (),
     ) -> None:
         self._row_of = {term: row for row, term in enumerate(terms)}
         self._terms = list(terms)
@@ -46,6 +49,7 @@ class LexicalIndex:
         self._weights = weights
         self._idf = idf
         self.size = size
+        self.words = tuple(words)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -75,6 +79,7 @@ class LexicalIndex:
             weights.astype(np.float32),
             idf.astype(np.float32),
             len(texts),
+            sorted({word for text in texts for word in tokens(text) if word.isalpha()}),
         )
 
     def shares(self, concepts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -133,6 +138,7 @@ class LexicalIndex:
             weights=self._weights,
             idf=self._idf,
             size=np.array(self.size),
+            words=np.array(self.words, dtype=np.str_),
         )
 
     @classmethod
@@ -146,4 +152,5 @@ class LexicalIndex:
                 data["weights"],
                 data["idf"],
                 int(data["size"]),
+                [str(word) for word in data["words"]],
             )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol
 
+from assistent.demands import Demand, read_demands
 from assistent.thesaurus import Concept, load_thesaurus
 from assistent.words import STOP_WORDS, normalise, stem, tokens
 
@@ -38,7 +40,8 @@ class Question:
     instead. ``counted`` is the stem of what a «hvor mange» question counts, ``number`` a small
     number that it names («de fem målene»). ``adoption`` says that it asks when or by whom
     something was decided, ``responsibility`` who answers for it, ``point_in_time`` when
-    something happened (and not in which case it must).
+    something happened (and not in which case it must). ``demands`` are the kinds of thing that
+    the answer must hold. ``own`` is a follow-up without the question before it, else the text.
     """
 
     text: str
@@ -50,14 +53,16 @@ class Question:
     adoption: bool = False
     responsibility: bool = False
     point_in_time: bool = False
+    demands: frozenset[Demand] = frozenset()
+    own: str = ""
 
 
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.WHEN,
         # «Når vi kjøper …» sets a condition; only «når» before a verb asks for a time.
-        r"\b(?:når (?:ble|blir|var|er|kom|kommer|skal|trådte|må|gjelder|gjaldt|vart|vert|kjem"
-        r"|starter?|begynner|slutter?|går|får|fikk|utløper|har|hadde)|når$"
+        r"\b(?:når (?:ble|blir|var|er|kom|kommer|skal|trådte|vedt\w+|må|gjelder|gjaldt|vart|vert"
+        r"|kjem|starter?|begynner|slutter?|går|får|fikk|utløper|har|hadde)|når$"
         r"|when (?:was|is|did|does|will|were)|nårti[dr]|(?:hvilke[nt]?|kva) (?:dato|år|dag)"
         r"|(?:hvor|kor) lenge|datoen?|årstall\w*|what (?:date|year)|how long)\b",
     ),
@@ -101,7 +106,7 @@ _ADOPTION = re.compile(
     r"|approved|decided|passed|trådte i kraft|underte\w+|signer\w+|signed)\b"
 )
 _POINT_IN_TIME = re.compile(
-    r"\b(?:når (?:ble|vart|var|kom|trådte|fikk|begynte|starta|startet)"
+    r"\b(?:når (?:ble|vart|var|kom|trådte|vedtok|fikk|begynte|starta|startet)"
     r"|(?:hvilke[nt]?|kva) (?:dato|år)|when (?:was|were|did)|what (?:date|year)|årstall\w*)\b"
 )
 _COUNTED = re.compile(
@@ -124,12 +129,23 @@ _ENGLISH = frozenset(
 )
 
 
-def read_question(text: str, *, topic: str = "") -> Question:
+class ConceptReader(Protocol):
+    """Finds the weighty words of a question: the thesaurus, or an edition's word book."""
+
+    def concepts(self, question: str, *, english: bool = False) -> tuple[Concept, ...]:
+        """Return the question's weighty words, widened with the documents' words."""
+
+
+def read_question(
+    text: str, *, topic: str = "", words: ConceptReader | None = None, own: str = ""
+) -> Question:
     """Read a question's language, kinds and weighty words.
 
     Args:
         topic: the question without the name of the document it asks about, if it has one; the
             weighty words are taken from there.
+        own: the last part of the text, if the rest is the question before it.
+        words: what finds the weighty words; the package's thesaurus if not given.
     """
     plain = normalise(text)
     language = detect_language(text)
@@ -141,10 +157,12 @@ def read_question(text: str, *, topic: str = "") -> Question:
         text=text,
         language=language,
         kinds=frozenset(kinds or {Kind.OTHER}),
-        concepts=load_thesaurus().concepts(topic or text, english=language == "en"),
+        concepts=(words or load_thesaurus()).concepts(topic or text, english=language == "en"),
         counted=stem(counted.group(1)) if counted and counted.group(1) not in STOP_WORDS else "",
         number=number,
         adoption=adoption,
+        demands=read_demands(own or text) or read_demands(text),
+        own=own or text,
         point_in_time=bool(_POINT_IN_TIME.search(plain)),
         responsibility=bool(re.search(r"\b(?:ansvar\w*|responsib\w+|in charge)\b", plain)),
     )

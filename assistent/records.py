@@ -120,15 +120,20 @@ class TomlFile:
             raise CorpusError(message) from error
         self._lines = source.splitlines()
 
-    def tables(self, name: str) -> list[dict[str, Any]]:
-        """Return the tables ``[[name]]``; there may be nothing else in the file.
+    def tables(self, name: str, *, beside: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Return the tables ``[[name]]``.
+
+        Args:
+            name: of the tables.
+            beside: what else there may be in the file.
 
         Raises:
             CorpusError: there is another key, or ``name`` is no list of tables.
         """
+        known = (name, *beside)
         for key in self.data:
-            if key != name:
-                fault = texts.unknown_key(key, [f"[[{name}]]"])
+            if key not in known:
+                fault = texts.unknown_key(key, [f"[[{table}]]" for table in known])
                 raise self.error((), RecordError(key, fault))
         tables = self.data.get(name, [])
         if not isinstance(tables, list):

@@ -8,12 +8,13 @@ must not pass for them.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistent.types import DocumentInfo, Standing
-from assistent.words import normalise, stem, tokens
+from assistent.words import content_stems, normalise, stem, tokens
 
 _NAMED = 0.06
 _FOREIGN = -0.05
@@ -37,27 +38,37 @@ class Scope:
     named: frozenset[str] = frozenset()
 
 
-def read_scope(question: str, documents: Iterable[DocumentInfo], *, home: str) -> Scope:
+def read_scope(
+    question: str, documents: Iterable[DocumentInfo], *, home: str, before: str = ""
+) -> Scope:
     """Find which documents a question names.
 
     Args:
         home: the organisation whose documents apply when none is named.
+        before: the question that this one leans on; who is named there is still meant.
     """
     infos = list(documents)
     words = tokens(question)
     stems = [stem(word) for word in words]
+    asked = set(stems)
     named: dict[str, int] = {}
     covered: set[int] = set()
     foreign_words: set[int] = set()
     for info in infos:
         for name in _names(info, home):
-            wanted = [stem(word) for word in tokens(name)]
+            wanted = _name_stems(name)
+            if not asked.issuperset(wanted):
+                continue
             for start in _positions(stems, wanted):
                 named[info.path] = max(named.get(info.path, 0), len(wanted))
                 place = range(start, start + len(wanted))
                 covered.update(place)
                 if is_foreign(info, home):
                     foreign_words.update(place)
+    titled = any(_is_titled(stems, info) for info in infos if info.path in named)
+    if before and not titled:
+        earlier = read_scope(before, infos, home=home)
+        named.update(dict.fromkeys(earlier.named & earlier.foreign, 1))
     foreign = {info.path for info in infos if is_foreign(info, home)}
     about_foreign = any(path in foreign for path in named)
     bonus: dict[str, float] = {}
@@ -78,9 +89,14 @@ def read_scope(question: str, documents: Iterable[DocumentInfo], *, home: str) -
     )
 
 
+def _is_titled(stems: list[str], info: DocumentInfo) -> bool:
+    """Whether a question names a document by its title or its first name, not only its topic."""
+    return any(_positions(stems, _name_stems(name)) for name in (info.title, *info.names[:1]))
+
+
 def is_foreign(info: DocumentInfo, home: str) -> bool:
     """Whether a document is another organisation's rule; our own summaries are nobody's."""
-    own = not info.owner or normalise(home) in normalise(info.owner)
+    own = not info.owner or _names_home(info.owner, home)
     return not own and info.declared_standing is not Standing.SUMMARY
 
 
@@ -89,17 +105,27 @@ def _names(info: DocumentInfo, home: str) -> list[str]:
     if is_foreign(info, home):
         names.append(info.owner)
     if info.case_number:
-        names.append(info.case_number)
+        names += [info.case_number, *re.findall(r"\d+/\d+", info.case_number)]
     return [name for name in names if name]
 
 
-def _positions(stems: list[str], wanted: list[str]) -> list[int]:
+@functools.lru_cache(maxsize=100_000)
+def _name_stems(name: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in tokens(name))
+
+
+@functools.lru_cache(maxsize=1000)
+def _names_home(owner: str, home: str) -> bool:
+    return normalise(home) in normalise(owner)
+
+
+def _positions(stems: list[str], wanted: tuple[str, ...]) -> list[int]:
     if not wanted:
         return []
     return [
         start
         for start in range(len(stems) - len(wanted) + 1)
-        if stems[start : start + len(wanted)] == wanted
+        if tuple(stems[start : start + len(wanted)]) == wanted
     ]
 
 
@@ -110,4 +136,5 @@ def _without(question: str, words: list[str], covered: set[int]) -> str:
     rest = question
     for position in sorted(covered):
         rest = re.sub(rf"(?i)(?<!\w){re.escape(words[position])}(?!\w)", " ", rest, count=1)
-    return re.sub(r"\s+([?.!,])", r"\1", " ".join(rest.split())) or question
+    rest = re.sub(r"\s+([?.!,])", r"\1", " ".join(rest.split()))
+    return rest if content_stems(rest) else question

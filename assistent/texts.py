@@ -40,6 +40,31 @@ def bad_setting(name: str, value: str) -> str:
 # --- Corpus --------------------------------------------------------------------------------------
 
 
+def asked_unreadable() -> str:
+    """Say that a list of questions cannot be read."""
+    return "Filen kan ikke leses som UTF-8-tekst. Lagre den på nytt som UTF-8."
+
+
+def asked_not_json() -> str:
+    """Say that a line of the list is not JSON."""
+    return "Linjen er ikke gyldig JSON. Skriv ett objekt per linje."
+
+
+def asked_keys(keys: Sequence[str]) -> str:
+    """Say which keys a line of the list has."""
+    return f"Linjen skal ha nøklene {', '.join(keys)} og ingen andre."
+
+
+def asked_questions(longest: int) -> str:
+    """Say what the questions of a line are."""
+    return f"«spørsmål» skal være en liste med spørsmål på høyst {longest} tegn."
+
+
+def line_of(file: str, number: int) -> str:
+    """Name a line of a file."""
+    return f"{file}, linje {number}"
+
+
 def corpus_missing(folder: str) -> str:
     """Say that the corpus folder is not there."""
     return f"Fant ikke mappen {folder}. Oppgi en annen med «--korpus MAPPE», eller opprett den."
@@ -370,6 +395,7 @@ _STEP_NAMES = {
     "dokumenter": "Leser dokumenter",
     "utdrag": "Lager vektorer for utdrag",
     "setninger": "Lager vektorer for setninger",
+    "spørsmål": "Lager vektorer for spørsmål",
     "kontroll": "Kontrollerer indeksen",
 }
 
@@ -382,23 +408,56 @@ def step_name(step: str) -> str:
 # --- Answers -------------------------------------------------------------------------------------
 
 
-def not_in_sources(documents: int, *, section: str, title: str) -> str:
-    """Say that the answer is not there, what was searched, and what comes closest."""
-    lines = [
-        "Jeg finner ikke svaret i dokumentene jeg har.",
-        f"Jeg har søkt i {counted(documents, 'dokument', 'dokumenter')}.",
-    ]
-    if title:
+# What a question asked for, by demands.Demand; «Jeg finner ikke … i dokumentene jeg har.»
+THING_ASKED = {
+    "percent": "det prosenttallet",
+    "price": "noen pris på det",
+    "count": "det tallet",
+    "duration": "hvor lang tid det gjelder",
+    "frequency": "hvor ofte det skjer",
+    "date": "det tidspunktet",
+    "person": "det navnet",
+    "contact": "den kontaktinformasjonen",
+    "place": "det stedet",
+    "code": "den koden",
+}
+
+
+def not_in_sources(
+    documents: int,
+    *,
+    section: str,
+    title: str,
+    thing: str = "",
+    unmentioned: Sequence[str] = (),
+    other: str = "",
+) -> str:
+    """Say that the answer is not there, what was searched, and what comes closest.
+
+    Args:
+        thing: what the question asked for, as in ``THING_ASKED``.
+        unmentioned: words of the question that stand in no document.
+        other: another municipality that the question is about.
+    """
+    lines = [f"Jeg finner ikke {thing or 'svaret'} i dokumentene jeg har."]
+    if other:
+        lines.append(f"De gjelder Oslo kommune, ikke {other} kommune.")
+    words = [word for word in unmentioned if word != other]
+    if words:
+        lines.append(f"Ingen av dem nevner {' eller '.join(f'«{word}»' for word in words)}.")
+    lines.append(f"Jeg har søkt i {counted(documents, 'dokument', 'dokumenter')}.")
+    if title and not other:
         place = f"«{section}» i «{title}»" if section else f"«{title}»"
         lines.append(f"Nærmest kommer {place}, men der står ikke svaret.")
     return " ".join(lines)
 
 
+def more_lines(number: int) -> str:
+    """Offer the rest of an answer."""
+    return f"Vis {counted(number, 'setning', 'setninger')} til fra dokumentene"
+
+
 EMPTY_QUESTION = "Skriv et spørsmål om kanaler eller kommunikasjon, så leter jeg i dokumentene."
-UNCLEAR = (
-    "Jeg forsto ikke spørsmålet. Skriv gjerne en hel setning, for eksempel "
-    "«Hvordan skal vi skrive?»"
-)
 
 
 def too_long(length: int, limit: int) -> str:

@@ -88,10 +88,17 @@ class Thesaurus:
 
 
 @functools.cache
-def load_thesaurus() -> Thesaurus:
-    """Read the list that comes with the package."""
+def load_terms() -> Mapping[str, Sequence[str]]:
+    """Read the list that comes with the package: the documents' words and what people say."""
     source = resources.files("assistent").joinpath("data/ordliste.toml").read_text("utf-8")
-    return Thesaurus(tomllib.loads(source)["ord"])
+    terms: Mapping[str, Sequence[str]] = tomllib.loads(source)["ord"]
+    return terms
+
+
+@functools.cache
+def load_thesaurus() -> Thesaurus:
+    """Return the thesaurus of the package's list alone."""
+    return Thesaurus(load_terms())
 
 
 def _stems(text: str, stemmer: Callable[[str], str] = stem) -> tuple[str, ...]:

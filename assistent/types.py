@@ -192,13 +192,47 @@ class ChannelStatus(StrEnum):
     UNKNOWN = "ukjent"
 
 
+class Origin(StrEnum):
+    """Whose word a rule is. Only the first is a rule of Oslo kommune."""
+
+    OSLO = "oslo kommune"
+    LAW = "lov"
+    AGREEMENT = "avtale"
+    NATIONAL = "nasjonal ordning"
+    GUIDANCE = "veiledning"
+    ADVICE = "råd"
+    FACT = "opplysning"
+
+
+class Role(StrEnum):
+    """What a channel is for a message: the first choice, beside it, or merely named."""
+
+    MAIN = "hovedkanal"
+    SUPPLEMENT = "tillegg"
+    POSSIBLE = "mulighet"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a condition: the question is answered with one of the answers."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+# All clauses of one case must hold; one case is enough. Without cases it always holds.
+Condition = tuple[tuple[Clause, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of a register with the quote that proves it.
 
     ``about`` is the purpose a channel is meant or not meant for, or what it demands. ``strength``
     is the modality of the source: skal, må, bør, kan, or råd for mere advice. ``quote`` equals the
-    document's ``text[start:end]``.
+    document's ``text[start:end]``. ``origin`` is None where it follows from document and strength;
+    ``role`` is for rules that recommend a channel. Of two rules that disagree about a channel the
+    one of higher ``rank`` prevails.
     """
 
     about: str
@@ -208,6 +242,10 @@ class Rule:
     quote: str
     start: int
     end: int
+    condition: Condition = ()
+    origin: Origin | None = None
+    role: Role | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +254,8 @@ class Channel:
 
     ``status`` holds from ``status_from``; before that day a closed or closing channel was in use
     and a channel in use was planned. ``replaced_by`` is the id of another channel, empty where none
-    is known.
+    is known. ``status_rule`` proves the status. A channel that is not ``selectable`` is known to
+    the register but takes no part in choosing.
     """
 
     id: str
@@ -231,6 +270,8 @@ class Channel:
     suited: tuple[Rule, ...] = ()
     unsuited: tuple[Rule, ...] = ()
     demands: tuple[Rule, ...] = ()
+    status_rule: Rule | None = None
+    selectable: bool = True
 
     def status_on(self, day: date) -> ChannelStatus:
         """Return the channel's status on ``day``."""
@@ -246,7 +287,8 @@ class Duty:
     """An entry of the duty register, ``korpus/registre/plikter.toml``.
 
     ``when`` is før, ved, etter or alltid, relative to a decision; ``applies_to`` are the sorts of
-    decisions it follows. ``rule`` carries strength and quote.
+    decisions it follows. ``rule`` carries strength, quote and condition. ``clarify`` is what to
+    find out when somebody is unsure, empty for the standing question of the theme.
     """
 
     id: str
@@ -257,14 +299,23 @@ class Duty:
     applies_to: tuple[str, ...]
     ask_lawyer: bool
     rule: Rule
+    clarify: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """Both registers of a corpus; empty where it has none."""
+    """Both registers of a corpus; empty where it has none.
+
+    ``demands`` hold in every channel. ``crisis`` comes before everything else when life or health
+    is in danger. ``unknown_channels`` and ``unknown_duties`` say what the sources do not tell.
+    """
 
     channels: tuple[Channel, ...] = ()
     duties: tuple[Duty, ...] = ()
+    demands: tuple[Rule, ...] = ()
+    crisis: tuple[Rule, ...] = ()
+    unknown_channels: tuple[Rule, ...] = ()
+    unknown_duties: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +324,8 @@ class Hit:
 
     ``score`` orders the hits. ``dense`` is the cosine between question and passage, ``sentence``
     the best cosine between question and one of its statements, ``lexical`` the BM25 share in
-    [0, 1]. ``statement_scores`` has one cosine per statement of the passage.
+    [0, 1]. ``statement_scores`` has one cosine per statement of the passage. ``asked`` is the best
+    cosine between the question and one that is known to be answered there; 0 if none is known.
     """
 
     passage: Passage
@@ -282,6 +334,17 @@ class Hit:
     sentence: float
     lexical: float
     statement_scores: tuple[float, ...] = ()
+    asked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as people put it, and the place in a document that answers it."""
+
+    question: str
+    document: str
+    start: int
+    end: int
 
 
 class ClaimRole(StrEnum):
@@ -330,8 +393,11 @@ class Turn:
 class Answer:
     """Everything that is shown for one question.
 
+    ``question`` holds no personal data; where some was found, it is what is left without them.
     ``text`` is the answer as plain text with numbered marks. ``milliseconds`` maps each step to
     its wall time. ``writer`` is ``extract``, ``fixed`` (a standing text) or the chat model's name.
+    ``support`` is the calibrated probability that the documents answer, None where nothing was
+    searched.
     """
 
     question: str
@@ -346,3 +412,4 @@ class Answer:
     contact: str = ""
     edition: str = ""
     milliseconds: dict[str, float] = field(default_factory=dict)
+    support: float | None = None

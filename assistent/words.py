@@ -73,4 +73,10 @@ def english_stem(word: str) -> str:
 
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that are no stop words, in order, with repetitions."""
-    return [stem(token) for token in tokens(text) if token not in STOP_WORDS]
+    return list(_content_stems(text))
+
+
+# The same statements and headings are looked at for one question after the other.
+@functools.lru_cache(maxsize=20_000)
+def _content_stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(token) for token in tokens(text) if token not in STOP_WORDS)

@@ -13,6 +13,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from assistent.abstention import Judge, Model
 from assistent.answering import Assistant
 from assistent.ingestion import BuildReport, build_index
 from assistent.readers import read_file
@@ -58,6 +59,18 @@ class WordEmbedder:
         vector: NDArray[np.float32] = words / length * np.float32(0.25**0.5)
         vector[0] = np.sqrt(1 - (vector[1:] ** 2).sum())
         return vector
+
+
+# The shipped weights are fitted to the real model's cosines; with word cosines this one answers
+# what shares words with the documents, so that tuning does not touch what it has no part in.
+WORD_JUDGE = Judge(
+    topic=Model({"coverage": 20.0}, bias=-5.0),
+    kind=Model({"gap": -10.0}, bias=5.0),
+    slope=1.0,
+    offset=0.0,
+    refuse_below=0.3,
+    uncertain_below=0.6,
+)
 
 
 class PlainReader:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -16,48 +19,101 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assistent"
 
 LAYERS = (
-    {"types", "errors", "texts", "sentences", "words"},
+    {
+        "types",
+        "errors",
+        "texts",
+        "texts_evaluation",
+        "texts_guard",
+        "texts_guidance",
+        "texts_tools",
+        "forms",
+        "sentences",
+        "words",
+        "clock",
+    },
     {
         *(
             "settings",
             "records",
+            "conditions",
             "catalogue",
             "registers",
             "readers",
             "sections",
             "passages",
             "thesaurus",
+            "spelling",
+            "asked",
+            "wordbook",
+            "demands",
             "questions",
+            "offers",
+            "papers",
+            "person_names",
         ),
-        *("model", "embedding", "lexical", "editions", "index", "chat", "journal"),
+        *(
+            "model",
+            "embedding",
+            "lexical",
+            "nearest",
+            "papers",
+            "offers",
+            "editions",
+            "index",
+            "chat",
+            "journal",
+        ),
     },
-    {"ingestion", "retrieval", "scope", "evidence"},
+    {"ingestion", "retrieval", "scope", "evidence", "current"},
     {
         "guard",
+        "personal_data",
+        "routing",
+        "guidance",
         "conversation",
         "channel_status",
         "conflicts",
         "extract",
+        "notices",
+        "absence",
         "abstention",
         "compose",
         "verify",
     },
     {"answering", "channels", "duties"},
-    {"bootstrap"},
+    {"bootstrap", "evaluation", "rule_check", "plan", "receipt"},
     {"web", "cli", "chains"},
 )
 # Inside a layer nothing imports its neighbour, except:
 SIDEWAYS = {
     ("sentences", "types"),
+    ("texts_evaluation", "texts"),
+    ("texts_guidance", "forms"),
+    ("texts_tools", "forms"),
+    ("texts_tools", "texts"),
+    ("plan", "receipt"),
+    ("texts_tools", "forms"),
+    ("texts_tools", "texts"),
     ("catalogue", "records"),
+    ("registers", "conditions"),
     ("registers", "records"),
     ("passages", "sections"),
     ("questions", "thesaurus"),
+    ("questions", "demands"),
     ("abstention", "extract"),
     ("extract", "conflicts"),
     ("embedding", "model"),
     ("index", "editions"),
     ("index", "lexical"),
+    ("index", "nearest"),
+    ("wordbook", "spelling"),
+    ("wordbook", "thesaurus"),
+    ("guard", "personal_data"),
+    ("guard", "routing"),
+    ("notices", "conflicts"),
+    ("notices", "extract"),
+    ("plan", "receipt"),
     ("cli", "web"),
 }
 
@@ -82,10 +138,15 @@ ADAPTERS = {
     "starlette": {"web"},
     "pypdfium2": {"readers"},
     "pdfplumber": {"readers"},
-    "docx": {"readers"},
+    "docx": {"readers", "papers"},
     "pptx": {"readers"},
     "trafilatura": {"readers"},
     "lxml": {"readers"},
+    "ir_measures": {"evaluation"},
+    "typst": {"papers"},
+    "rapidfuzz": {"spelling"},
+    "stdnum": {"personal_data"},
+    "snowballstemmer": {"words"},
 }
 # These take seconds to import: inside functions only.
 SLOW = ("torch", "transformers", "sentence_transformers", "langchain")
@@ -239,6 +300,40 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+# --- what is installed with the package --------------------------------------------------------
+
+# Libraries that come with a declared one of which they are a part.
+PARTS = {
+    "starlette": "fastapi",
+    "markupsafe": "jinja2",
+    "transformers": "sentence-transformers",
+    "safetensors": "sentence-transformers",
+}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_every_library_is_declared() -> None:
+    lines = PROJECT["project"]["dependencies"]
+    declared = {re.split(r"[^\w-]", line)[0].replace("_", "-").lower() for line in lines}
+    owners = packages_distributions()
+    faults = [
+        str(found)
+        for found in IMPORTS
+        if (root := found.target.split(".")[0]) not in {*sys.stdlib_module_names, "assistent"}
+        and PARTS.get(root) not in declared
+        and not {name.replace("_", "-").lower() for name in owners.get(root, ())} & declared
+    ]
+    assert not faults, f"not in the dependencies of pyproject.toml:{listed(faults)}"
+
+
+def test_every_data_file_is_installed() -> None:
+    globs = PROJECT["tool"]["setuptools"]["package-data"]["assistent"]
+    installed = {path for glob in globs for path in PACKAGE.glob(glob)}
+    data = {path for path in (PACKAGE / "data").rglob("*") if path.is_file()}
+    assert data, "the package has lost its data"
+    assert not data - installed, listed(sorted(map(str, data - installed)))
 
 
 # --- the test's own eyes -----------------------------------------------------------------------

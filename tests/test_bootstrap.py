@@ -41,7 +41,13 @@ def test_index_is_built_found_fresh_and_answers(tmp_path: Path, model_folder: Pa
         settings, progress=lambda step, done, total: steps.append(step)
     )
     assert (report.documents, report.skipped) == (2, ())
-    assert list(dict.fromkeys(steps)) == ["dokumenter", "utdrag", "setninger", "kontroll"]
+    assert list(dict.fromkeys(steps)) == [
+        "dokumenter",
+        "utdrag",
+        "setninger",
+        "spørsmål",
+        "kontroll",
+    ]
     assert not bootstrap.index_is_stale(settings)
     state = bootstrap.present_state(settings)
     assert (state.edition, state.passages) == (report.edition, report.passages)

@@ -35,12 +35,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return open_index(folder / "indeks" / build(folder / "korpus", folder / "indeks").edition)
 
 
-def candidates(index: Index, asked: str, **standings: Standing) -> list[Candidate]:
+def candidates(index: Index, asked: str, said: str = "", **standings: Standing) -> list[Candidate]:
     question = read_question(asked)
     vector = WordEmbedder().embed_questions([asked])[0]
     hits = search(index, Query([c.alternatives for c in question.concepts], vector))
     standing_of = {f"{name}.md": standing for name, standing in standings.items()}
-    return EvidenceScorer(question, index, standing_of).candidates(hits)
+    return EvidenceScorer(question, index, standing_of, said=said).candidates(hits)
 
 
 def best(index: Index, asked: str) -> str:
@@ -74,6 +74,16 @@ def test_counted_thing_beside_the_number_fits_exactly(index: Index) -> None:
     fits = {c.text: c.fit for c in candidates(index, "Hvor mange farger har hjelm?")}
     assert fits["Hjelm har fem farger."] is Fit.EXACT
     assert fits["Hjelm har mange farger."] is Fit.NONE
+
+
+def test_what_was_said_before_scores_lower_and_the_rest_as_before(index: Index) -> None:
+    asked = "Er hjelm påbudt?"
+    fresh = {c.text: c.score for c in candidates(index, asked)}
+    again = {
+        c.text: c.score for c in candidates(index, asked, said="Hjelm er påbudt. [1]\nHva mer?")
+    }
+    assert again["Hjelm er påbudt."] < fresh.pop("Hjelm er påbudt.")
+    assert {text: again[text] for text in fresh} == fresh
 
 
 def test_what_answers_nothing_by_itself_is_no_candidate(index: Index) -> None:

@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from assistent import guard
 from assistent.answering import Assistant
-from assistent.extract import MAX_LINES, MAX_LIST_LINES, Extract
+from assistent.extract import MAX_LINES, MAX_LIST_LINES, Extract, write_extract
 from assistent.types import Standing
 from tests.evals.questions import load_set
 from tests.fakes import REGION, STRATEGY, assistant_over
 
-QUESTIONS = load_set(Path(__file__).parent / "evals" / "strategi_dev.jsonl")
+# What the guard stops is never searched for.
+QUESTIONS = [
+    question
+    for question in load_set(Path(__file__).parent / "evals" / "strategi_dev.jsonl")
+    if guard.check(question.text) is None and guard.route(question.text) is None
+]
 
 
 def extract(assistant: Assistant, asked: str) -> Extract:
@@ -96,6 +102,52 @@ def test_rule_in_force_comes_before_a_repealed_one(tmp_path: Path) -> None:
     found = extract(assistant, "Hva gjelder om hjelm?")
     assert lines(found)[0] == "Hjelm er påbudt."
     assert found.sources[0].standing is Standing.IN_FORCE
+
+
+def test_what_it_was_chosen_from_comes_best_first_and_holds_what_is_shown(tmp_path: Path) -> None:
+    plan = "# Plan\n\n## Hjelm\n\nHjelm er påbudt for syklister. Hjelm er gratis. Annet er lov.\n"
+    found = extract(assistant_over(tmp_path, plan=plan), "Er hjelm påbudt for syklister?")
+    scores = [candidate.score for candidate in found.considered]
+    assert scores == sorted(scores, reverse=True)
+    texts = [candidate.text for candidate in found.considered]
+    assert set(lines(found)) <= set(texts)
+    assert "Annet er lov." in texts
+    assert found.best == scores[0]
+
+
+def test_what_may_not_be_shown_is_not_considered_either(tmp_path: Path) -> None:
+    plan = "# Plan\n\n## Hjelm\n\nHjelm er påbudt. Hjelm er gratis.\n"
+    assistant = assistant_over(tmp_path, plan=plan)
+    draft = assistant.draft("Er hjelm påbudt?")
+    assert draft is not None
+    index = assistant._current.opened.index
+    found = write_extract(
+        draft.question, draft.hits, index, {}, unusable=lambda text: "påbudt" in text
+    )
+    assert found is not None
+    assert [candidate.text for candidate in found.considered] == ["Hjelm er gratis."]
+    assert write_extract(draft.question, draft.hits, index, {}, unusable=lambda text: True) is None
+
+
+def test_who_asks_on_hears_something_else_first(tmp_path: Path) -> None:
+    rule = "Hjelm er påbudt for barn som sykler."
+    plan = f"# Plan\n\n## Barn\n\n{rule}\n\n## Andre\n\nHjelm er påbudt for voksne som sykler.\n"
+    assistant = assistant_over(tmp_path, plan=plan)
+    draft = assistant.draft("Er hjelm påbudt for barn som sykler?")
+    assert draft is not None
+    index = assistant._current.opened.index
+    fresh = write_extract(draft.question, draft.hits, index, {})
+    again = write_extract(draft.question, draft.hits, index, {}, said=f"{rule} [1]")
+    assert fresh is not None
+    assert again is not None
+    gaps = [_lead(found, rule) for found in (fresh, again)]
+    assert gaps[0] > gaps[1]
+
+
+def _lead(found: Extract, text: str) -> float:
+    """Return how far a statement is before the best of the others."""
+    own = next(c.score for c in found.considered if c.text == text)
+    return own - max(c.score for c in found.considered if c.text != text)
 
 
 @pytest.fixture(scope="module")

@@ -53,6 +53,15 @@ def test_vectors_stand_in_the_order_of_passages_and_their_statements(small_index
         )
 
 
+def test_rows_of_a_document_are_those_of_its_passages(small_index: Built) -> None:
+    index = open_index(small_index.edition)
+    rows = [row for path in index.documents for row in index.rows_of(path)]
+    assert sorted(rows) == list(range(len(index.passages)))
+    for path in index.documents:
+        assert {index.passages[row].document for row in index.rows_of(path)} == {path}
+    assert index.rows_of("regler/borte.md") == ()
+
+
 def test_every_passage_finds_itself(small_index: Built) -> None:
     index = open_index(small_index.edition)
     assert all(index.finds_itself(row) for row in range(len(index.passages)))
@@ -160,6 +169,8 @@ FILES = [
     "utdrag.npy",
     "setninger.npy",
     "bm25.npz",
+    "sporsmal.json",
+    "sporsmal.npy",
     "chroma/chroma.sqlite3",
     "chroma/*/data_level0.bin",
     "chroma/*/header.bin",
@@ -259,10 +270,10 @@ def test_collection_that_lacks_a_vector_is_refused_even_where_the_checksums_agre
 ) -> None:
     settings = Settings(anonymized_telemetry=False)
     client = chromadb.PersistentClient(str(own_index.edition / "chroma"), settings=settings)
-    client.get_collection("setninger", embedding_function=None).delete(ids=["3"])
+    client.get_collection("utdrag", embedding_function=None).delete(ids=["3"])
     client.close()  # type: ignore[attr-defined]
     reseal(own_index.edition)
-    with pytest.raises(IndexDamagedError, match=r"setninger har \d+ oppføringer, ventet \d+"):
+    with pytest.raises(IndexDamagedError, match=r"utdrag har \d+ oppføringer, ventet \d+"):
         open_index(own_index.edition)
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistent.questions import Kind, detect_language, read_question
+from assistent.thesaurus import Concept
 from assistent.words import stem
 
 
@@ -69,6 +70,24 @@ def test_weighty_words_are_taken_from_the_topic_where_there_is_one() -> None:
     stems = {a for c in asked.concepts for a in c.alternatives}
     assert stem("sykler") in stems
     assert stem("planen") not in stems
+
+
+class Recorder:
+    """Finds nothing, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, bool]] = []
+
+    def concepts(self, question: str, *, english: bool = False) -> tuple[Concept, ...]:
+        self.asked.append((question, english))
+        return (Concept(("brev",), "post"),)
+
+
+def test_weighty_words_are_found_by_the_given_words() -> None:
+    words = Recorder()
+    assert read_question("Hva er brev?", words=words).concepts == (Concept(("brev",), "post"),)
+    read_question("What is in the letter and why?", topic="the letter", words=words)
+    assert words.asked == [("Hva er brev?", False), ("the letter", True)]
 
 
 @pytest.mark.parametrize(

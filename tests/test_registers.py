@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from assistent.errors import CorpusError
+from assistent.index import read_rules
 from assistent.ingestion import read_corpus
 from assistent.registers import CHANNELS, DUTIES, FOLDER, load_registers
-from assistent.types import ChannelStatus, Document, Registers
-from tests.fakes import PlainReader, small_corpus
+from assistent.types import ChannelStatus, Clause, Document, Registers, Role
+from tests.fakes import PlainReader, build, small_corpus
 
 CHANNEL = """[[kanal]]
 id = "tavla"
@@ -106,6 +107,19 @@ def test_duty_is_read_with_strength_and_quote(corpus: Path) -> None:
         ('navn = "Tavla"', 'navn = "Tavla"\nfarge = "rød"', 4, "«farge» er ukjent"),
         ('status = "i bruk"', 'status = "avviklet"\nerstattet_av = "veggen"', 8, "«veggen»"),
         ("[[kanal.krav]]\nkrav", "[kanal.krav]\nkrav", 17, "[[kanal.krav]]"),
+        ('"nyhet"', '"nyhet"\nhvis = { maalgrupe = ["ansatte"] }', 11, "ikke «maalgrupe»"),
+        ('"nyhet"', '"nyhet"\nhvis = { hast = ["straks"] }', 11, "ikke «straks»"),
+        ('"nyhet"', '"nyhet"\nhvis = { hast = [] }', 11, "ett eller flere svar"),
+        ('"nyhet"', '"nyhet"\nhvis = []', 11, "ett eller flere svar"),
+        ('"nyhet"', '"nyhet"\nrolle = "først"', 11, "«rolle» skal være en av hovedkanal"),
+        ('"nyhet"', '"nyhet"\nopphav = "naboen"', 11, "«opphav» skal være en av oslo kommune"),
+        ('status = "i bruk"', 'status = "i bruk"\nstatus_kilde = "x.md"', 1, "«status_sitat»"),
+        (
+            'status = "i bruk"',
+            'status = "i bruk"\nstatus_kilde = "regler/kantine.md"\nstatus_sitat = "Nei."',
+            9,
+            "står ikke ordrett",
+        ),
     ],
 )
 def test_fault_in_a_channel_is_named_with_its_line(
@@ -115,6 +129,72 @@ def test_fault_in_a_channel_is_named_with_its_line(
     message = fault(corpus, channels=CHANNEL.replace(old, new))
     assert f"{CHANNELS}, linje {line}:" in message
     assert says in message
+
+
+def test_rule_without_conditions_holds_for_the_channels_audience_and_purpose(corpus: Path) -> None:
+    [channel] = load(corpus, channels=CHANNEL).channels
+    [rule] = channel.suited
+    assert rule.condition == ((Clause("maalgruppe", ("ansatte",)), Clause("melding", ("nyhet",))),)
+    assert (rule.role, rule.rank, rule.origin) == (Role.SUPPLEMENT, 0, None)
+    assert channel.demands[0].condition == ()
+
+
+def test_conditions_are_alternatives_of_tables_and_narrow_the_purpose(corpus: Path) -> None:
+    text = CHANNEL.replace(
+        '"nyhet"',
+        '["nyhet", "invitasjon"]\n'
+        'hvis = [{ maalgruppe = "ledere" }, { hast = ["i dag", "god tid"] }]',
+    )
+    [rule] = load(corpus, channels=text).channels[0].suited
+    message = Clause("melding", ("nyhet", "invitasjon"))
+    assert rule.condition == (
+        (Clause("maalgruppe", ("ledere",)), message),
+        (Clause("hast", ("i dag", "god tid")), Clause("maalgruppe", ("ansatte",)), message),
+    )
+
+
+def test_rules_for_every_channel_stand_beside_the_channels(corpus: Path) -> None:
+    proof = 'kilde = "regler/kantine.md"\nsitat = "Alle betaler med kort."\n'
+    demand = '[[krav]]\nkrav = "kort"\nregel = "Ta med kort."\nstyrke = "skal"\n' + proof
+    crisis = '[[krisetekst]]\nregel = "Ring."\nstyrke = "skal"\n' + proof
+    unknown = '[[ukjent]]\nhvis = { hensyn = ["mange språk"] }\n' + proof
+    registers = load(corpus, channels=demand + crisis + unknown + CHANNEL)
+    assert [rule.about for rule in registers.demands] == ["kort"]
+    assert [rule.text for rule in registers.crisis] == ["Ring."]
+    assert [rule.text for rule in registers.unknown_channels] == ["Alle betaler med kort."]
+    wrong = demand.replace("betaler", "spiser") + CHANNEL
+    assert "kanaler.toml, linje 6: sitatet" in fault(corpus, channels=wrong)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('gjelder_ved = ["alle beslutninger"]\n', "", "«gjelder_ved» mangler"),
+        ('["alle beslutninger"]', '["været"]', "«gjelder_ved» skal være en av"),
+        (
+            '["alle beslutninger"]',
+            '["alle beslutninger"]\nhvis = { krise = "ja" }',
+            "ingen virkning",
+        ),
+        ('["alle beslutninger"]', '["krise"]\nhvis = { krise = "kanskje" }', "ikke «kanskje»"),
+    ],
+)
+def test_fault_in_when_a_duty_applies_is_named(corpus: Path, old: str, new: str, says: str) -> None:
+    assert says in fault(corpus, duties=DUTY.replace(old, new))
+
+
+def test_an_edition_gives_the_registers_back_as_they_were(corpus: Path, tmp_path: Path) -> None:
+    text = CHANNEL.replace('"nyhet"', '"nyhet"\nrolle = "mulighet"\nopphav = "lov"\nrang = 3')
+    text = text.replace(
+        'status = "i bruk"',
+        'status = "i bruk"\nstatus_kilde = "regler/kantine.md"\n'
+        'status_sitat = "Alle betaler med kort."',
+    )
+    registers = load(corpus, channels=text, duties=DUTY.replace("alle beslutninger", "krise"))
+    report = build(corpus, tmp_path / "indeks")
+    found, back = read_rules(tmp_path / "indeks" / report.edition)
+    assert back == registers
+    assert set(found) == {"regler/kantine.md", "regler/sykkel.md"}
 
 
 def test_two_duties_with_one_id_are_refused(corpus: Path) -> None:

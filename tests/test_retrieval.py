@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from assistent.index import Index, open_index
-from assistent.retrieval import LEXICAL_WEIGHT, STANDING_PENALTY, Query, search
+from assistent.retrieval import LEXICAL_WEIGHT, STANDING_PENALTY, Query, best_shares, search
 from assistent.types import Hit, Standing
 from assistent.words import content_stems
 from tests.conftest import Built
@@ -62,6 +63,22 @@ def test_word_that_no_vector_knows_is_found_by_bm25(index: Index) -> None:
     vector = WordEmbedder().embed_questions(["romskip"])[0]
     hits = search(index, Query([(content_stems("kontanter")[0],)], vector))
     assert place(hits[0]) == "regler/kantine.md › Betaling"
+
+
+def test_every_passage_of_a_named_document_comes_once_behind_the_best(index: Index) -> None:
+    named = frozenset({"regler/sykkel.md"})
+    hits = search(index, query("Når åpner kantinen?"), count=1, named=named)
+    assert hits[0].passage.document == "regler/kantine.md"
+    rows = index.rows_of("regler/sykkel.md")
+    assert {hit.passage.id for hit in hits[1:]} == {index.passages[row].id for row in rows}
+    assert len(hits) == 1 + len(rows)
+
+
+def test_best_shares_are_taken_in_order_the_lower_row_first_if_equal() -> None:
+    shares = np.array([0, 0.5, 0.2, 0.5, 0.9, 0, 0.5], dtype=np.float32)
+    assert best_shares(shares, 3) == [4, 1, 3]
+    assert best_shares(shares, 10) == [4, 1, 3, 6, 2]
+    assert best_shares(np.zeros(4, dtype=np.float32), 2) == []
 
 
 def test_bonus_lifts_a_documents_passages(index: Index) -> None:

@@ -63,13 +63,52 @@ def test_name_of_our_own_document_says_where_to_look_but_not_what_for() -> None:
     assert "strategien" not in scope.weighty
 
 
-def test_case_number_names_its_document() -> None:
-    assert rank(scope_of("Hva står i byrådssak 1038/25 om språk?"))[0] == "a"
+@pytest.mark.parametrize("number", ["byrådssak 1038/25", "1038/25", "sak 1038/25"])
+def test_case_number_names_its_document(number: str) -> None:
+    scope = scope_of(f"Hva står i {number} om språk?")
+    assert rank(scope)[0] == "a"
+    assert scope.named == {"a"}
+    assert "1038/25" not in scope.weighty
+
+
+@pytest.mark.parametrize("number", ["1038/2", "038/25", "1091/18", "1038"])
+def test_another_case_number_names_nothing(number: str) -> None:
+    assert scope_of(f"Hva står i {number} om språk?").named == frozenset()
 
 
 def test_question_that_is_nothing_but_a_name_keeps_its_words() -> None:
     scope = scope_of("Hva sier Fjordregionen?")
     assert scope.topic == "Hva sier Fjordregionen?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "strategien 1038/25",
+        "Strategien?",
+        "Hva er byrådssak 1038/25?",
+        "Hva sier strategien i Fjordregionen?",
+    ],
+)
+def test_question_that_is_made_of_names_only_keeps_its_words(question: str) -> None:
+    scope = scope_of(question)
+    assert scope.weighty == question
+    assert scope.named
+
+
+FOLLOW_UP = "Hvilke kanaler skal brukes til det?"
+
+
+def test_organisation_named_before_is_still_meant() -> None:
+    scope = read_scope(FOLLOW_UP, ALL, home=HOME, before="Hva vil Fjordregionen oppnå?")
+    assert rank(scope)[0] == "b"
+    assert scope.named == {"b"}
+    assert scope.topic == scope.weighty == FOLLOW_UP
+
+
+@pytest.mark.parametrize("before", ["", "Hva sier strategien?", "Hva er klokka?"])
+def test_our_own_document_named_before_does_not_narrow(before: str) -> None:
+    assert read_scope(FOLLOW_UP, ALL, home=HOME, before=before) == scope_of(FOLLOW_UP)
 
 
 def test_only_another_organisations_rules_are_foreign() -> None:

@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from assistent.thesaurus import Concept, Thesaurus, load_thesaurus
+from assistent.thesaurus import Concept, Thesaurus, load_terms, load_thesaurus
 from assistent.words import stem, tokens
 
 SMALL = Thesaurus(
@@ -65,6 +65,12 @@ def test_question_without_words_has_no_concepts() -> None:
 def test_list_of_the_package_knows_what_people_say(asked: str, term: str) -> None:
     (concept,) = load_thesaurus().concepts(asked)
     assert term in concept.term
+
+
+def test_terms_are_those_of_the_packages_list_read_once() -> None:
+    source = resources.files("assistent").joinpath("data/ordliste.toml").read_text("utf-8")
+    assert load_terms() == tomllib.loads(source)["ord"]
+    assert load_terms() is load_terms()
 
 
 def test_list_of_the_package_holds_words_only() -> None:

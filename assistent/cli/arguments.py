@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistent import texts
-from assistent.cli import commands
+from assistent import forms, texts, texts_evaluation, texts_guidance
+from assistent.cli import commands, evaluate, guidance
 from assistent.errors import UsageError
 
 
@@ -53,8 +53,14 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         title=texts.HELP_VERBS, metavar="VERB", dest="verb", required=True
     )
 
+    help_of_verb = {
+        **texts.HELP_OF_VERB,
+        **texts_guidance.HELP_OF_VERB,
+        "evaluer": texts_evaluation.HELP_EVALUATE,
+    }
+
     def verb(name: str, command: Callable[[argparse.Namespace], int]) -> _Parser:
-        help_text = texts.HELP_OF_VERB[name]
+        help_text = help_of_verb[name]
         added: _Parser = verbs.add_parser(name, help=help_text, description=help_text)
         added.set_defaults(command=command)
         return added
@@ -75,6 +81,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     _folders(corpus)
     _json(corpus)
     corpus.add_argument("--sjekk", dest="check", action="store_true", help=texts.HELP_CHECK)
+    corpus.add_argument(
+        "--regler", dest="rules", action="store_true", help=texts_guidance.HELP_RULES
+    )
     corpus.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
 
     show = verb("kilde", commands.show_document)
@@ -87,6 +96,11 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
     answer = verb("svar", commands.answer)
     _asking(answer)
+
+    _choosing(verb("kanal", guidance.choose))
+    _checking(verb("sjekk", guidance.check))
+
+    _evaluating(verb("evaluer", evaluate.evaluate))
 
     start = verb("start", commands.start)
     _folders(start)
@@ -109,6 +123,70 @@ def _asking(parser: argparse.ArgumentParser) -> None:
     _json(parser)
     parser.add_argument("question", nargs="?", metavar="SPØRSMÅL", help=texts.HELP_QUESTION)
     parser.add_argument("--fil", dest="file", metavar="FIL", help=texts.HELP_FILE)
+    parser.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
+
+
+def _choosing(parser: argparse.ArgumentParser) -> None:
+    _folders(parser)
+    _json(parser)
+    for flags, name, action, values, help_text in (
+        (
+            ("--maalgruppe", "--målgruppe"),
+            "audience",
+            "store",
+            forms.AUDIENCES,
+            texts_guidance.HELP_AUDIENCE,
+        ),
+        (("--melding",), "message", "store", forms.MESSAGES, texts_guidance.HELP_MESSAGE),
+        (("--hast",), "urgency", "store", forms.URGENCIES, texts_guidance.HELP_URGENCY),
+        (("--hensyn",), "concerns", "append", forms.CONCERNS, texts_guidance.HELP_CONCERN),
+    ):
+        parser.add_argument(
+            *flags,
+            dest=name,
+            action=action,
+            choices=values,
+            metavar=texts_guidance.METAVAR,
+            help=f"{help_text}: {', '.join(values)}",
+        )
+    parser.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
+
+
+def _checking(parser: argparse.ArgumentParser) -> None:
+    _folders(parser)
+    _json(parser)
+    parser.add_argument(
+        "description", nargs="?", metavar="BESLUTNING", help=texts_guidance.HELP_DESCRIPTION
+    )
+    for theme, names in guidance.THEME_FLAGS.items():
+        parser.add_argument(
+            *(f"--{name}" for name in names),
+            dest=f"reply_{names[0]}",
+            choices=forms.REPLIES,
+            metavar=texts_guidance.METAVAR,
+            help=f"{texts_guidance.DECISION_QUESTION[theme]} {texts_guidance.HELP_REPLY}",
+        )
+    parser.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
+
+
+def _evaluating(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    for flag, name, metavar, help_text in (
+        ("--korpus", "corpus", "MAPPE", texts_evaluation.HELP_CORPUS),
+        ("--indeks", "index", "MAPPE", texts.HELP_INDEX),
+        ("--mot", "against", "FIL", texts_evaluation.HELP_AGAINST),
+        ("--lagre", "save", "FIL", texts_evaluation.HELP_SAVE),
+        ("--rapport", "report", "MAPPE", texts_evaluation.HELP_REPORT),
+    ):
+        parser.add_argument(flag, dest=name, type=Path, metavar=metavar, help=help_text)
+    parser.add_argument(
+        "--sett", dest="sets", type=Path, nargs="+", metavar="FIL", help=texts_evaluation.HELP_SETS
+    )
+    for flag, name, help_text in (
+        ("--ved-behov", "if_needed", texts_evaluation.HELP_IF_NEEDED),
+        ("--vis-test", "show_test", texts_evaluation.HELP_SHOW_TEST),
+    ):
+        parser.add_argument(flag, dest=name, action="store_true", help=help_text)
     parser.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts.HELP_DAY)
 
 

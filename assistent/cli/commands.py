@@ -26,7 +26,7 @@ def prepare_model(arguments: argparse.Namespace) -> int:
     from assistent.model.preparation import prepare_model as prepare
 
     settings = load_settings()
-    with _progress() as show:
+    with show_progress() as show:
         folder = prepare(
             settings.model_folder,
             progress=lambda step, done: show(step, round(100 * done), 100),
@@ -40,7 +40,7 @@ def build_index(arguments: argparse.Namespace) -> int:
     """``assistent indekser``: build a new edition."""
     from assistent import bootstrap
 
-    settings = _settings(arguments)
+    settings = chosen_settings(arguments)
     if arguments.back:
         from assistent.ingestion import roll_back
 
@@ -48,14 +48,14 @@ def build_index(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.if_needed and not bootstrap.index_is_stale(settings):
         if arguments.as_json:
-            _print_json(asdict(bootstrap.present_state(settings)))
+            print_json(asdict(bootstrap.present_state(settings)))
         else:
             print(texts.INDEX_UP_TO_DATE)
         return 0
-    with _progress() as show:
+    with show_progress() as show:
         report = bootstrap.rebuild_index(settings, progress=show)
     if arguments.as_json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
         return 0
     print(
         texts.build_done(
@@ -74,16 +74,20 @@ def build_index(arguments: argparse.Namespace) -> int:
 
 def show_corpus(arguments: argparse.Namespace) -> int:
     """``assistent korpus``: list the documents, or with ``--sjekk`` only validate them."""
+    if arguments.rules:
+        from assistent.cli.guidance import show_rules
+
+        return show_rules(arguments)
     from assistent import bootstrap
     from assistent.cli.output import corpus_as_json, corpus_as_text
 
-    settings = _settings(arguments)
-    with _progress() as show:
+    settings = chosen_settings(arguments)
+    with show_progress() as show:
         documents, skipped, registers = bootstrap.check_corpus(settings, progress=show)
     day = arguments.day or date.today()
     record = corpus_as_json(documents, skipped, registers, day)
     if arguments.as_json:
-        _print_json(record)
+        print_json(record)
         return 0
     if not arguments.check:
         print(corpus_as_text(documents, day))
@@ -105,7 +109,7 @@ def show_document(arguments: argparse.Namespace) -> int:
     from assistent.editions import current_edition
     from assistent.index import read_document
 
-    settings = _settings(arguments)
+    settings = chosen_settings(arguments)
     folder = settings.index / current_edition(settings.index)
     document = read_document(folder, arguments.document)
     if document is None:
@@ -130,11 +134,13 @@ def find(arguments: argparse.Namespace) -> int:
 
 def answer(arguments: argparse.Namespace) -> int:
     """``assistent svar``: answer a question."""
+    from assistent import guard
     from assistent.cli.output import answer_as_json, answer_as_text
 
     def run(assistant: Assistant, asked: _Asked) -> tuple[dict[str, Any], str]:
         given = assistant.answer(asked.question, asked.history, today=arguments.day)
-        given = replace(given, question=asked.question)
+        if given.question == guard.clean(asked.question):  # nothing was withheld
+            given = replace(given, question=asked.question)
         return answer_as_json(given, asked.identity), answer_as_text(given)
 
     return _ask(arguments, run)
@@ -145,7 +151,7 @@ def start(arguments: argparse.Namespace) -> int:
     from assistent import bootstrap
     from assistent.web.server import create_app, serve
 
-    settings = _settings(arguments)
+    settings = chosen_settings(arguments)
     serve(create_app(bootstrap.build_assistant(settings), settings), settings)
     return 0
 
@@ -163,7 +169,7 @@ class _Asked:
     history: tuple[Turn, ...] = ()
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
+def chosen_settings(arguments: argparse.Namespace) -> Settings:
     """Return the settings with the folders from the command line put in their place."""
     chosen = {
         name: value
@@ -186,14 +192,14 @@ def _ask(arguments: argparse.Namespace, run: Any) -> int:
     )
     from assistent import bootstrap
 
-    assistant = bootstrap.build_assistant(_settings(arguments))
+    assistant = bootstrap.build_assistant(chosen_settings(arguments))
     for asked in questions:
         record, text = run(assistant, asked)
         if arguments.file is not None:
             line = json.dumps(record, ensure_ascii=False).translate(_LINE_BREAKS)
             print(line, flush=True)
         elif arguments.as_json:
-            _print_json(record)
+            print_json(record)
         else:
             print(text)
     return 0
@@ -249,12 +255,13 @@ def _turn(turn: Any) -> Turn:
     return Turn(role, content)
 
 
-def _print_json(record: dict[str, Any]) -> None:
+def print_json(record: dict[str, Any]) -> None:
+    """Print a record for programs."""
     print(json.dumps(record, ensure_ascii=False, indent=1))
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
+def show_progress() -> Iterator[Any]:
     """Show progress on standard error where someone is watching, else stay silent."""
     if not sys.stderr.isatty():
         yield lambda step, done, total: None

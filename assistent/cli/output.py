@@ -46,6 +46,7 @@ def found_as_json(assistant: Assistant, found: Found, identity: Any) -> dict[str
 def answer_as_json(answer: Answer, identity: Any) -> dict[str, Any]:
     """Return what ``svar --json`` prints."""
     record = asdict(answer)
+    del record["support"]  # for the evaluation; a number tempts to be read as certainty
     record["claims"] = [{"text": c.text, "sources": list(c.sources)} for c in answer.claims]
     for name in ("sources", "notices"):
         record[name] = list(record[name])

@@ -172,7 +172,7 @@ def test_question_file_may_hold_anything_that_people_write(
     outcomes = [r["outcome"] for r in records]
     assert outcomes[:3] == ["unclear", "unclear", "too_long"]
     assert "failed" not in outcomes
-    assert records[2]["question"] == "a" * 100_000
+    assert records[2]["question"] == ""  # too long to look for personal data in, so not repeated
     assert records[3]["question"] == "linje\u2028skift\u0085 og\nmer ? her?"
     expected = f"{history[0]['content']} {asked[4]['question']}"
     assert records[4]["search_question"] == expected

@@ -1,0 +1,52 @@
+"""What exactly is missing, for a question that the documents do not answer.
+
+A word that stands in no document is itself the answer: «ingen av dokumentene nevner Stavanger».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistent.questions import Question
+from assistent.words import STOP_WORDS, content_stems, normalise
+
+_NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
+_MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
+_SHORTEST = 5
+_MOST = 2
+
+
+def other_municipality(question: str, home: str) -> str:
+    """Return the municipality that a question names, empty if it is our own or none."""
+    found = _MUNICIPALITY.search(question)
+    name = found.group(1) if found else ""
+    return "" if normalise(name) in normalise(home).split() else name
+
+
+def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return words of a question that stand in no document, as the user wrote them; two at most.
+
+    Names go first. A word counts as mentioned if any word for the same is.
+
+    Args:
+        knows: whether a stem stands in the documents.
+    """
+    absent = {
+        concept.alternatives[0]
+        for concept in question.concepts
+        if not concept.term and not any(knows(stem) for stem in concept.alternatives)
+    }
+    words: list[str] = re.findall(r"[^\W\d_][\w-]+", question.text)
+    missing = [
+        word
+        for word in words
+        if len(word) >= _SHORTEST
+        and normalise(word) not in STOP_WORDS
+        and set(content_stems(word)) & absent
+    ]
+    names = [word for word in _NAME.findall(question.text) if set(content_stems(word)) & absent]
+    distinct: dict[str, str] = {}
+    for word in [*names, *missing]:
+        distinct.setdefault(normalise(word), word)
+    return tuple(distinct.values())[:_MOST]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistent import texts
+from assistent.absence import other_municipality, unmentioned
+from assistent.demands import Demand
+from assistent.questions import read_question
+from assistent.words import content_stems
+
+KNOWN = frozenset(content_stems("kantinen åpner skriften sykler kommune"))
+HOME = "Oslo kommune"
+
+
+def absent(asked: str) -> tuple[str, ...]:
+    return unmentioned(read_question(asked), KNOWN.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("Hvilken skrift bruker Bergen kommune?", "Bergen"),
+        ("Hva er Tromsø kommunes logo?", "Tromsø"),
+        ("What does Stavanger municipality say?", "Stavanger"),
+        ("Hvilken skrift bruker Oslo kommune?", ""),
+        ("Hva må en kommune gjøre?", ""),
+        ("Hva gjør Bergen?", ""),
+        ("", ""),
+    ],
+)
+def test_question_about_another_municipality_is_told(asked: str, other: str) -> None:
+    assert other_municipality(asked, HOME) == other
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("Når åpner kantinen?", ()),
+        ("Når åpner badstuen?", ("badstuen",)),
+        ("Åpner badstuen i Drammen?", ("Drammen", "badstuen")),
+        ("Åpner badstuen, romskipet og slalåmbakken?", ("badstuen", "romskipet")),
+        ("Har vi ku?", ()),  # too short a word to be sure of
+    ],
+)
+def test_words_that_no_document_has_are_named(asked: str, words: tuple[str, ...]) -> None:
+    assert absent(asked) == words
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_asked(asked: str) -> None:
+    assert len(absent(asked)) <= 2
+    assert all(word in asked for word in absent(asked))
+    other_municipality(asked, HOME)
+
+
+def test_refusal_names_every_kind_of_thing_that_can_be_asked_for() -> None:
+    assert set(texts.THING_ASKED) == {kind.value for kind in Demand}
+    assert len(set(texts.THING_ASKED.values())) == len(Demand)

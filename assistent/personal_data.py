@@ -165,7 +165,8 @@ def _kind_of_eleven(groups: tuple[str, ...], before: str) -> PersonalKind | None
     if sizes in _ACCOUNT_GROUPS and not digits.startswith("0000") and kontonr.is_valid(digits):
         return PersonalKind.ACCOUNT
     # A slip of the pen in a number does not make it public.
-    dated = birth is not None and int(digits[:2]) < 80 and sizes in {(6, 5), (2, 2, 2, 5)}
+    shapes = {(11,), (6, 5), (2, 2, 2, 5)}
+    dated = birth is not None and int(digits[:2]) < 80 and sizes in shapes
     if birth is not None and (_BIRTH_WORD.search(before) or dated):
         return birth
     if _ACCOUNT_WORD.search(before) and sizes in _ACCOUNT_GROUPS:

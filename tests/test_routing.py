@@ -76,3 +76,15 @@ def test_a_choice_that_is_offered_is_itself_answered() -> None:
 def test_insult_needs_an_addressee() -> None:
     assert read_route("Du er dum") is Route.INSULT
     assert read_route("Er det dumt å sende brev på fredag?") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva må jeg huske før vi vedtar ny vaktplan?",
+        "Må tillitsvalgte med når vi endrer turnus?",
+        "Hvem får vite om nedbemanning og oppsigelser først?",
+    ],
+)
+def test_a_decision_about_the_staff_is_ours(question: str) -> None:
+    assert read_route(question) is None

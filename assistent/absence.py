@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from assistent.questions import Question
-from assistent.words import STOP_WORDS, content_stems, normalise
+from assistent.words import STOP_WORDS, content_stems, normalise, stem
 
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
@@ -17,11 +17,19 @@ _SHORTEST = 5
 _MOST = 2
 
 
-def other_municipality(question: str, home: str) -> str:
-    """Return the municipality that a question names, empty if it is our own or none."""
-    found = _MUNICIPALITY.search(question)
-    name = found.group(1) if found else ""
-    return "" if normalise(name) in normalise(home).split() else name
+def other_municipality(question: str, home: str, knows: Callable[[str], bool]) -> str:
+    """Return the municipality that a question names; empty if it is our own, or none.
+
+    «Hvilken kommune» names none, and of one that the documents speak of they may say something.
+
+    Args:
+        knows: whether a stem stands in the documents.
+    """
+    for name in _MUNICIPALITY.findall(question):
+        word = normalise(name)
+        if word not in {*STOP_WORDS, *normalise(home).split()} and not knows(stem(word)):
+            return str(name)
+    return ""
 
 
 def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
@@ -35,7 +43,7 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
     absent = {
         concept.alternatives[0]
         for concept in question.concepts
-        if not concept.term and not any(knows(stem) for stem in concept.alternatives)
+        if not concept.term and not any(knows(root) for root in concept.alternatives)
     }
     words: list[str] = re.findall(r"[^\W\d_][\w-]+", question.text)
     missing = [

@@ -146,11 +146,13 @@ class Assistant:
             draft = self._draft(opened, _to_search(asked, history, opened), day, clock)
             with clock.step("verify"):
                 _require_exact(draft.extract, index)
-                support = _support(draft, self._home)
-                outcome = load_judge().outcome(support)
+                verdict = _judge(draft, index, self._home)
+                outcome = load_judge().outcome(verdict.support)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
-                return self._refuse(index, asked, draft, support, day, clock)
-            return self._present(index, asked, draft, draft.extract, outcome, support, day, clock)
+                return self._refuse(index, asked, draft, verdict, day, clock)
+            return self._present(
+                index, asked, draft, draft.extract, outcome, verdict.support, day, clock
+            )
         except Exception:
             _log.exception("answering failed")
             return self._failed(asked, clock)
@@ -255,9 +257,9 @@ class Assistant:
         raised = {path: bonus.get(path, 0.0) + _QUOTED_BONUS for path in quoted}
         return mixed / np.float32(np.linalg.norm(mixed)), {**bonus, **raised}
 
-    def _draft(self, opened: OpenEdition, asked: InContext, day: date, clock: Clock) -> Draft:
+    def _draft(self, opened: OpenEdition, context: InContext, day: date, clock: Clock) -> Draft:
         index = opened.index
-        question, scope, hits = self._search(opened, asked, day, clock, count=_HITS, whole=True)
+        question, scope, hits = self._search(opened, context, day, clock, count=_HITS, whole=True)
         with clock.step("write"):
             standings = _standings(index, day)
             closed = closed_channels(index.registers.channels, day)
@@ -269,7 +271,7 @@ class Assistant:
                 foreign=scope.foreign,
                 named=scope.named,
                 unusable=lambda text: recommends_closed(closed, text),
-                said=asked.said,
+                said=context.said,
             )
         return Draft(question, scope, hits, extract)
 
@@ -309,10 +311,10 @@ class Assistant:
         )
 
     def _refuse(
-        self, index: Index, asked: str, draft: Draft, support: float, day: date, clock: Clock
+        self, index: Index, asked: str, draft: Draft, verdict: _Verdict, day: date, clock: Clock
     ) -> Answer:
         """Say that the answer is not there, what was searched, and what comes closest."""
-        closest = draft.hits[0].passage if _on_topic(draft) else None
+        closest = draft.hits[0].passage if verdict.on_topic else None
         title = index.documents[closest.document].info.title if closest else ""
         section = closest.section[-1] if closest and closest.section else ""
         return Answer(
@@ -326,7 +328,8 @@ class Assistant:
                 title=title,
                 thing=_thing_asked(draft.question),
                 unmentioned=unmentioned(draft.question, index.lexical.knows),
-                other=other_municipality(draft.question.text, self._home),
+                other=verdict.other_municipality,
+                home=self._home,
             ),
             writer="fixed",
             notices=(
@@ -336,7 +339,7 @@ class Assistant:
             contact=texts.CONTACT.format(contact=self._contact) if self._contact else "",
             edition=index.edition,
             milliseconds=clock.milliseconds(),
-            support=support,
+            support=verdict.support,
         )
 
     def _stopped(self, stopped: guard.Stop, clock: Clock) -> Answer:
@@ -368,22 +371,26 @@ class Assistant:
 def _to_search(asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
     """Return the question as it is searched: in context, with typing errors mended."""
     context = in_context(asked, history)
-    return replace(context, text=opened.words.respell(context.text))
+    respell = opened.words.respell
+    return replace(context, text=respell(context.text), own=respell(context.own))
 
 
-def _support(draft: Draft, home: str) -> float:
-    """Return the probability that what was found answers the question."""
-    if draft.extract is None or other_municipality(draft.question.text, home):
-        return 0.0
-    return load_judge().support(read_signals(draft.question, draft.hits, draft.extract))
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """How likely what was found answers, and whether it is at least about what is asked."""
+
+    support: float
+    on_topic: bool
+    other_municipality: str = ""
 
 
-def _on_topic(draft: Draft) -> bool:
-    """Whether the documents speak of what is asked, though they may not answer it."""
-    if draft.extract is None:
-        return False
+def _judge(draft: Draft, index: Index, home: str) -> _Verdict:
+    other = other_municipality(draft.question.text, home, index.lexical.knows)
+    if draft.extract is None or other:
+        return _Verdict(0.0, on_topic=False, other_municipality=other)
     signals = read_signals(draft.question, draft.hits, draft.extract)
-    return load_judge().topic.probability(signals) >= _ON_TOPIC
+    judge = load_judge()
+    return _Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
 
 
 def _thing_asked(question: Question) -> str:

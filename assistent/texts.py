@@ -431,6 +431,7 @@ def not_in_sources(
     thing: str = "",
     unmentioned: Sequence[str] = (),
     other: str = "",
+    home: str = "Oslo kommune",
 ) -> str:
     """Say that the answer is not there, what was searched, and what comes closest.
 
@@ -441,7 +442,7 @@ def not_in_sources(
     """
     lines = [f"Jeg finner ikke {thing or 'svaret'} i dokumentene jeg har."]
     if other:
-        lines.append(f"De gjelder Oslo kommune, ikke {other} kommune.")
+        lines.append(f"De gjelder {home}, ikke {other} kommune.")
     words = [word for word in unmentioned if word != other]
     if words:
         lines.append(f"Ingen av dem nevner {' eller '.join(f'«{word}»' for word in words)}.")
@@ -587,7 +588,6 @@ VIEWER_BACK_HELP = "Samtalen din ligger fortsatt i den andre fanen."
 VIEWER_TABLE = "Tabell"
 VIEWER_ON_THE_WEB = "Les dokumentet på nett"
 VIEWER_FACTS = "Om dokumentet"
-FACT_STANDING = "Gyldighet"
 FACT_OWNER = "Eier"
 FACT_APPLIES_TO = "Gjelder for"
 FACT_CASE = "Saksnummer"

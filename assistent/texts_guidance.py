@@ -16,7 +16,6 @@ def _listed(words: Sequence[str], conjunction: str = "eller") -> str:
 # --- The questions -------------------------------------------------------------------------------
 
 CHANNEL_TITLE = "Kanalvelger"
-CHANNEL_INTRO = "Svar på fire spørsmål, så får du vite hva kildene sier om kanalvalget."
 CHANNEL_QUESTION: Mapping[str, str] = {
     forms.AUDIENCE: "Hvem skal du nå?",
     forms.MESSAGE: "Hva slags melding er det?",
@@ -129,7 +128,6 @@ REJECTION: Mapping[str, str] = {
 CRISIS_TITLE = "Er liv eller helse i fare?"
 RECOMMENDED_TITLE = "Kanaler"
 REJECTED_TITLE = "Hvorfor ikke disse?"
-DEMANDS_TITLE = "Krav til innholdet"
 DEMANDS_EVERYWHERE_TITLE = "Dette gjelder i alle kanaler"
 UNKNOWN_TITLE = "Dette vet vi ikke"
 SOURCE_LABEL = "Kilde"

@@ -27,11 +27,18 @@ def absent(asked: str) -> tuple[str, ...]:
         ("Hvilken skrift bruker Oslo kommune?", ""),
         ("Hva må en kommune gjøre?", ""),
         ("Hva gjør Bergen?", ""),
+        ("Hvilken kommune har ansvaret?", ""),
+        ("Vår kommune bruker film. Hva gjør Moss kommune?", "Moss"),
         ("", ""),
     ],
 )
 def test_question_about_another_municipality_is_told(asked: str, other: str) -> None:
-    assert other_municipality(asked, HOME) == other
+    assert other_municipality(asked, HOME, lambda stem: False) == other
+
+
+def test_municipality_that_the_documents_speak_of_is_searched_for() -> None:
+    asked = "Hva sier avtalen med Bergen kommune?"
+    assert other_municipality(asked, HOME, {"berg"}.__contains__) == ""
 
 
 @pytest.mark.parametrize(
@@ -52,7 +59,7 @@ def test_words_that_no_document_has_are_named(asked: str, words: tuple[str, ...]
 def test_anything_can_be_asked(asked: str) -> None:
     assert len(absent(asked)) <= 2
     assert all(word in asked for word in absent(asked))
-    other_municipality(asked, HOME)
+    other_municipality(asked, HOME, lambda stem: False)
 
 
 def test_refusal_names_every_kind_of_thing_that_can_be_asked_for() -> None:

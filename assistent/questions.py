@@ -27,8 +27,6 @@ class Kind(Enum):
     WHY = auto()
     VALIDITY = auto()
     CASE = auto()
-    PRICE = auto()
-    CONTACT = auto()
     OTHER = auto()
 
 
@@ -85,12 +83,6 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         Kind.LIST,
         r"\b(?:hvilke|kva for(?! (?:ei|ein|eit)\b)|(?:hva|ka|kva) er (?:de|dei)\b|list opp|nevn"
         r"|(?:hva|ka|kva) er (?:\w+ ){0,2}\w+(?:ene|ane|måla)\b|what are|which \w+s|what \w+s)\b",
-    ),
-    (Kind.PRICE, r"\b(?:kost(?:er|et|a|ar)|pris(?:en)?|hvor dyrt?|cost|price|how expensive)\b"),
-    (
-        Kind.CONTACT,
-        r"\b(?:telefon\w*|tlf|mobilnummer\w*|e-?post-?adr\w*|mail-?adr\w*|kontaktinfo\w*|ringe til"
-        r"|phone|e-?mail address)\b",
     ),
     (Kind.CASE, r"\b(?:saksnummer\w*|saksnr|byrådssak\w*|hvilken sak|kva sak|case number)\b"),
     (Kind.WHY, r"\b(?:hvorfor|kvifor|åffer|koffor|why|begrunnels\w*|grunnen?)\b"),

@@ -24,8 +24,6 @@ from assistent.words import stem
         ("Hvilke kanaler har vi?", Kind.LIST),
         ("Hva er de fem innsatsområdene?", Kind.LIST),
         ("Kva for kanalar har vi?", Kind.LIST),
-        ("Hva koster det?", Kind.PRICE),
-        ("Hva er telefonnummeret?", Kind.CONTACT),
         ("Hvilket saksnummer har den?", Kind.CASE),
         ("Hvorfor må vi det?", Kind.WHY),
         ("Er strategien fra 2018 fortsatt gjeldende?", Kind.VALIDITY),

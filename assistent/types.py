@@ -389,6 +389,30 @@ class Turn:
     content: str
 
 
+class Relation(StrEnum):
+    """How a question stands to the conversation before it."""
+
+    ALONE = "alone"
+    FOLLOW_UP = "follow_up"
+    SIMPLER = "simpler"
+    NEW_TOPIC = "new_topic"
+
+
+class Step(StrEnum):
+    """What is being done for a question right now."""
+
+    SEARCHING = "searching"
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sign of life between the answers of a stream."""
+
+    step: Step
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Everything that is shown for one question.
@@ -397,7 +421,8 @@ class Answer:
     ``text`` is the answer as plain text with numbered marks. ``milliseconds`` maps each step to
     its wall time. ``writer`` is ``extract``, ``fixed`` (a standing text) or the chat model's name.
     ``support`` is the calibrated probability that the documents answer, None where nothing was
-    searched.
+    searched. A ``provisional`` answer is complete in itself, but may be replaced by a later one of
+    the same stream. ``dropped`` counts the sentences of a chat model that could not be proven.
     """
 
     question: str
@@ -413,3 +438,6 @@ class Answer:
     edition: str = ""
     milliseconds: dict[str, float] = field(default_factory=dict)
     support: float | None = None
+    relation: Relation = Relation.ALONE
+    provisional: bool = False
+    dropped: int = 0

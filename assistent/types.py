@@ -347,6 +347,25 @@ class Asked:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A numbered sentence of a document that a chat model may build on.
+
+    ``text`` equals the document's ``text[start:end]``. ``context`` is what the sentence stands
+    under, outermost first: the headings, the line that leads in its list, the sentence that it
+    points back to.
+    """
+
+    number: int
+    text: str
+    document: str
+    section: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    context: tuple[str, ...] = ()
+
+
 class ClaimRole(StrEnum):
     """How a claim is set: on its own, as the line that leads in a list, or as an item of it."""
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistent.citations import cite
 from assistent.conflicts import opponents
 from assistent.evidence import Candidate, EvidenceScorer, Fit
 from assistent.index import Index
@@ -383,18 +384,8 @@ def _source(
     start: int,
     end: int,
 ) -> Source:
-    document = index.documents[line.passage.document]
-    info = document.info
-    return Source(
-        number=number,
-        document=info.path,
-        title=info.title,
-        section=line.passage.section,
-        page=line.passage.page,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        standing=standings.get(info.path, Standing.IN_FORCE),
-        note=info.note,
-        url=info.url,
+    passage = line.passage
+    document = index.documents[passage.document]
+    return cite(
+        number, document, start, end, standings, section=passage.section, page=passage.page
     )

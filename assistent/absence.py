@@ -35,7 +35,8 @@ def other_municipality(question: str, home: str, knows: Callable[[str], bool]) -
 def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """Return words of a question that stand in no document, as the user wrote them; two at most.
 
-    Names go first. A word counts as mentioned if any word for the same is.
+    Names go first. A word counts as mentioned if any word for the same is. Of a question in another
+    language than the documents' only names can be told to be missing.
 
     Args:
         knows: whether a stem stands in the documents.
@@ -55,6 +56,6 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
     ]
     names = [word for word in _NAME.findall(question.text) if set(content_stems(word)) & absent]
     distinct: dict[str, str] = {}
-    for word in [*names, *missing]:
+    for word in names if question.language == "en" else [*names, *missing]:
         distinct.setdefault(normalise(word), word)
     return tuple(distinct.values())[:_MOST]

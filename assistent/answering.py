@@ -6,36 +6,53 @@ The page, the command line and the evaluation all call :meth:`Assistant.answer`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from assistent import guard, texts
+from assistent import guard, texts_conversation
 from assistent.absence import other_municipality, unmentioned
 from assistent.abstention import load_judge, read_signals
 from assistent.channel_status import closed_channels, closed_notices, recommends_closed
 from assistent.clock import Clock
-from assistent.conversation import InContext, in_context, quoted_documents
+from assistent.conversation import (
+    MOST_LINES,
+    InContext,
+    Pull,
+    focused,
+    in_context,
+    mixed_vector,
+    plainest,
+    pull_of,
+    pull_of_hits,
+    without_lead,
+)
 from assistent.current import CurrentEdition, OpenEdition
 from assistent.embedding import Embedder
 from assistent.extract import Extract, write_extract
 from assistent.guidance import Library
 from assistent.index import Index, Vectors
+from assistent.languages import asked_language, reply_language
 from assistent.notices import conflict_notices, notices
 from assistent.questions import Question, read_question
 from assistent.retrieval import Query, search
 from assistent.scope import Scope, read_scope
+from assistent.suggestions import suggest
+from assistent.texts_answer import TEXTS
 from assistent.types import (
     Answer,
     Document,
     Hit,
     Outcome,
+    Progress,
     Standing,
+    Step,
     Turn,
 )
+from assistent.writing import Writer, Written
 
 _log = logging.getLogger(__name__)
 _HITS = 30
@@ -43,10 +60,8 @@ _HITS = 30
 _MAX_NAMED = 2
 # How much the question in the documents' words counts beside the question itself.
 _WIDENED_SHARE = 0.5
-# How much a follow-up is drawn towards the question before it, and to the documents quoted there.
-_DRAWN_SHARE = 0.5
-_OWN_SHARE = 0.5
-_QUOTED_BONUS = 0.04
+# So many of the places that the earlier question finds draw a follow-up, if none was quoted.
+_PULLING_HITS = 2
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6
 
@@ -68,8 +83,23 @@ class Draft:
 
     question: Question
     scope: Scope
+    vector: Vectors
     hits: tuple[Hit, ...]
     extract: Extract | None
+    context: InContext
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What an answer is presented from."""
+
+    index: Index
+    asked: str
+    draft: Draft
+    extract: Extract
+    outcome: Outcome
+    support: float
+    day: date
 
 
 class Assistant:
@@ -83,11 +113,13 @@ class Assistant:
         home: str = "Oslo kommune",
         contact: str = "",
         today: Callable[[], date] = date.today,
+        writer: Writer | None = None,
     ) -> None:
         self._embedder = embedder
         self._home = home
         self._contact = contact
         self._today = today
+        self._writer = writer
         self._current = CurrentEdition(index_folder, embedder.fingerprint)
         self._library: Library | None = None
 
@@ -131,6 +163,18 @@ class Assistant:
             history: the turns before it, oldest first.
             today: the day for which standings are judged.
         """
+        *_, last = self.stream(question, history, today=today)
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, today: date | None = None
+    ) -> Iterator[Progress | Answer]:
+        """Answer a question step by step; the arguments are those of :meth:`answer`.
+
+        The documents' own sentences come at once. Where a chat model is set, they are provisional:
+        its sentences follow as they are proven. The last event is the answer that stays.
+        """
         clock = Clock()
         asked = ""  # until the guard has seen that it holds no personal data
         try:
@@ -138,24 +182,41 @@ class Assistant:
                 cleaned, history = guard.clean(question), guard.safe_history(history)
                 stopped = guard.check(cleaned) or guard.route(cleaned, history)
             if stopped is not None:
-                return self._stopped(stopped, clock)
+                yield self._stopped(stopped, clock)
+                return
             asked = cleaned
+            yield Progress(Step.SEARCHING)
             opened = self._current.refresh()
             index = opened.index
             day = today or self._today()
-            draft = self._draft(opened, _to_search(asked, history, opened), day, clock)
+            context = _to_search(asked, history, opened)
+            if not context.text:
+                yield self._stopped(_nothing_to_simplify(asked), clock)
+                return
+            draft = self._draft(opened, context, day, clock)
             with clock.step("verify"):
                 _require_exact(draft.extract, index)
                 verdict = _judge(draft, index, self._home)
                 outcome = load_judge().outcome(verdict.support)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
-                return self._refuse(index, asked, draft, verdict, day, clock)
-            return self._present(
-                index, asked, draft, draft.extract, outcome, verdict.support, day, clock
-            )
+                yield self._refuse(index, asked, draft, verdict, day, clock)
+                return
+            extract = draft.extract
+            if context.request:
+                lines = MOST_LINES + 1 - context.requests
+                standings = _standings(index, day)
+                extract = plainest(extract, draft.question, index, standings, lines=lines)
+            shown = _Shown(index, asked, draft, extract, outcome, verdict.support, day)
+            plain = self._present(shown, clock)
         except Exception:
             _log.exception("answering failed")
-            return self._failed(asked, clock)
+            yield self._failed(asked, clock)
+            return
+        if self._writer is None or draft.extract.conflicts:
+            # Documents that disagree are quoted, for there each word counts.
+            yield plain
+        else:
+            yield from self._compose(self._writer, plain, shown, clock)
 
     def find(
         self,
@@ -176,7 +237,9 @@ class Assistant:
         else:
             context = _to_search(asked, guard.safe_history(history), opened)
             asked = context.text
-            _, _, hits = self._search(opened, context, today or self._today(), clock, count=count)
+            day = today or self._today()
+            if asked:
+                *_, hits = self._search(opened, context, day, clock, count=count)
         return Found(question, asked, opened.index.edition, hits, clock.milliseconds())
 
     def draft(
@@ -188,7 +251,8 @@ class Assistant:
             return None
         opened = self._current.refresh()
         day = today or self._today()
-        return self._draft(opened, _to_search(asked, history, opened), day, Clock())
+        context = _to_search(asked, history, opened)
+        return self._draft(opened, context, day, Clock()) if context.text else None
 
     # --- Steps -----------------------------------------------------------------------------------
 
@@ -201,22 +265,27 @@ class Assistant:
         *,
         count: int,
         whole: bool = False,
-    ) -> tuple[Question, Scope, tuple[Hit, ...]]:
+    ) -> tuple[Question, Scope, Vectors, tuple[Hit, ...]]:
         index = opened.index
         with clock.step("guard"):
-            infos = (document.info for document in index.documents.values())
-            scope = read_scope(context.text, infos, home=self._home, before=context.drawn_to)
+            infos = [document.info for document in index.documents.values()]
+            scope = read_scope(context.text, infos, home=self._home, before=context.before)
             question = read_question(
                 context.text, topic=scope.weighty, words=opened.words, own=context.own
             )
+            if context.before:
+                own = read_scope(context.own, infos, home=self._home).weighty
+                question = focused(question, context, topic=own, words=opened.words)
+        pull = self._pull(opened, context, day, clock)
         with clock.step("embed"):
             vector = self._embed(scope.topic, question)
-            bonus = scope.bonus
-            if context.drawn_to:
-                vector, bonus = self._drawn(vector, bonus, context, index)
+            if context.before:
+                alone = self._embedder.embed_questions([without_lead(context.own)])[0]
+                vector = mixed_vector(vector, alone)
         with clock.step("search"):
             concepts = [concept.alternatives for concept in question.concepts]
-            query = Query(concepts, vector, bonus)
+            weights = [concept.share for concept in question.concepts]
+            query = Query(concepts, vector, pull.over(scope.bonus), weights, pull.passages)
             named = scope.named if whole and len(scope.named) <= _MAX_NAMED else frozenset()
             standings = _standings(index, day)
             hits = search(
@@ -227,7 +296,7 @@ class Assistant:
                 named=named,
                 standings=standings,
             )
-        return question, scope, tuple(hits)
+        return question, scope, vector, tuple(hits)
 
     def _embed(self, topic: str, question: Question) -> Vectors:
         """Return the question's vector mixed with that of the question in the documents' words.
@@ -245,21 +314,25 @@ class Assistant:
         mixed: Vectors = own + np.float32(_WIDENED_SHARE) * wider
         return mixed / np.float32(np.linalg.norm(mixed))
 
-    def _drawn(
-        self, vector: Vectors, bonus: Mapping[str, float], context: InContext, index: Index
-    ) -> tuple[Vectors, Mapping[str, float]]:
-        """Draw a follow-up towards the earlier question and the documents that answered it."""
-        whole = context.text != context.own
-        other = context.own if whole else f"{context.drawn_to} {context.text}"
-        further: Vectors = self._embedder.embed_questions([other])[0]
-        mixed: Vectors = vector + np.float32(_OWN_SHARE if whole else _DRAWN_SHARE) * further
-        quoted = quoted_documents(context.said, index.documents.values())
-        raised = {path: bonus.get(path, 0.0) + _QUOTED_BONUS for path in quoted}
-        return mixed / np.float32(np.linalg.norm(mixed)), {**bonus, **raised}
+    def _pull(self, opened: OpenEdition, context: InContext, day: date, clock: Clock) -> Pull:
+        """Return where a follow-up is drawn to: what the last answer quotes.
+
+        An answer in a chat model's words quotes nothing; then what the earlier question finds.
+        """
+        if not context.before:
+            return Pull()
+        quoted = pull_of(context.said, opened.index)
+        if quoted:
+            return quoted
+        before = InContext(context.before, context.before)
+        *_, hits = self._search(opened, before, day, clock, count=_PULLING_HITS)
+        return pull_of_hits(hits, opened.index)
 
     def _draft(self, opened: OpenEdition, context: InContext, day: date, clock: Clock) -> Draft:
         index = opened.index
-        question, scope, hits = self._search(opened, context, day, clock, count=_HITS, whole=True)
+        question, scope, vector, hits = self._search(
+            opened, context, day, clock, count=_HITS, whole=True
+        )
         with clock.step("write"):
             standings = _standings(index, day)
             closed = closed_channels(index.registers.channels, day)
@@ -273,73 +346,124 @@ class Assistant:
                 unusable=lambda text: recommends_closed(closed, text),
                 said=context.said,
             )
-        return Draft(question, scope, hits, extract)
+        return Draft(question, scope, vector, hits, extract, context)
+
+    def _compose(
+        self, writer: Writer, plain: Answer, shown: _Shown, clock: Clock
+    ) -> Iterator[Progress | Answer]:
+        """Follow the documents' own sentences by the chat model's, as they are proven."""
+        yield replace(plain, provisional=True)
+        yield Progress(Step.WRITING)
+        final, checking = plain, False
+        try:
+            for written in self._written(writer, shown, clock):
+                if not checking:
+                    checking = True
+                    yield Progress(Step.CHECKING)
+                if written.completeness is None:
+                    growing = self._present(shown, clock, written, writer.name)
+                    yield replace(growing, provisional=True)
+                elif written.suffices:
+                    final = self._present(shown, clock, written, writer.name)
+        except Exception:
+            # What has been proven by then is not the whole answer; the extract is.
+            _log.exception("composing failed")
+        yield final
+
+    def _written(self, writer: Writer, shown: _Shown, clock: Clock) -> Iterator[Written]:
+        question, index, context = shown.draft.question, shown.index, shown.draft.context
+        closed = closed_channels(index.registers.channels, shown.day)
+        written = writer.write(
+            question.text,
+            shown.extract,
+            index,
+            _standings(index, shown.day),
+            language=asked_language(context.request or question.own, question.own, question.text),
+            simpler=bool(context.request),
+            before=context.before,
+            unusable=lambda text: recommends_closed(closed, text),
+        )
+        with clock.step("compose"):
+            yield from written
 
     def _present(
-        self,
-        index: Index,
-        asked: str,
-        draft: Draft,
-        extract: Extract,
-        outcome: Outcome,
-        support: float,
-        day: date,
-        clock: Clock,
+        self, shown: _Shown, clock: Clock, written: Written | None = None, writer: str = "extract"
     ) -> Answer:
-        shown = dict.fromkeys(source.document for source in extract.sources)
-        infos = [index.documents[path].info for path in shown]
-        uncertain = (texts.NOTICE_UNCERTAIN,) if outcome is Outcome.PARTIAL else ()
+        """Return the answer: the extract, or what a chat model made of it."""
+        index, draft, day = shown.index, shown.draft, shown.day
+        content = written or shown.extract
+        outcome = shown.outcome
+        if written is not None and written.partial:
+            outcome = Outcome.PARTIAL
+        documents = dict.fromkeys(source.document for source in content.sources)
+        infos = [index.documents[path].info for path in documents]
+        language = draft.question.language
+        uncertain = (TEXTS[language].uncertain,) if outcome is Outcome.PARTIAL else ()
+        reworded = written is not None or not draft.context.request
+        own_sentences = () if reworded else (texts_conversation.OWN_SENTENCES[language],)
         return Answer(
-            question=asked,
+            question=shown.asked,
             search_question=draft.question.text,
-            language=draft.question.language,
+            language=language,
             outcome=outcome,
-            text=extract.text,
-            writer="extract",
-            claims=extract.claims,
-            sources=extract.sources,
+            text=content.text,
+            writer=writer,
+            claims=content.claims,
+            sources=content.sources,
             notices=(
-                *guard.cautions(asked),
+                *guard.cautions(shown.asked, language),
                 *uncertain,
-                *conflict_notices(extract, index),
-                *closed_notices(index.registers.channels, (asked, extract.text), day),
-                *notices(infos, day, home=self._home),
+                *own_sentences,
+                *conflict_notices(shown.extract, index, language=language),
+                *closed_notices(
+                    index.registers.channels,
+                    (shown.asked, content.text),
+                    day,
+                    language=language,
+                ),
+                *notices(infos, day, home=self._home, language=language),
             ),
             edition=index.edition,
             milliseconds=clock.milliseconds(),
-            support=support,
+            support=shown.support,
+            relation=draft.context.relation,
+            suggestions=suggest(draft.question.text, draft.vector, content.sources, index),
+            dropped=written.dropped if written else 0,
         )
 
     def _refuse(
         self, index: Index, asked: str, draft: Draft, verdict: _Verdict, day: date, clock: Clock
     ) -> Answer:
         """Say that the answer is not there, what was searched, and what comes closest."""
+        language = draft.question.language
+        said = TEXTS[language]
         closest = draft.hits[0].passage if verdict.on_topic else None
         title = index.documents[closest.document].info.title if closest else ""
         section = closest.section[-1] if closest and closest.section else ""
         return Answer(
             question=asked,
             search_question=draft.question.text,
-            language=draft.question.language,
+            language=language,
             outcome=Outcome.NOT_IN_SOURCES,
-            text=texts.not_in_sources(
+            text=said.not_in_sources(
                 len(index.documents),
                 section=section,
                 title=title,
-                thing=_thing_asked(draft.question),
+                demand=_only_demand(draft.question),
                 unmentioned=unmentioned(draft.question, index.lexical.knows),
                 other=verdict.other_municipality,
                 home=self._home,
             ),
             writer="fixed",
             notices=(
-                *guard.cautions(asked),
-                *closed_notices(index.registers.channels, (asked,), day),
+                *guard.cautions(asked, language),
+                *closed_notices(index.registers.channels, (asked,), day, language=language),
             ),
-            contact=texts.CONTACT.format(contact=self._contact) if self._contact else "",
+            contact=said.ask(self._contact),
             edition=index.edition,
             milliseconds=clock.milliseconds(),
             support=verdict.support,
+            relation=draft.context.relation,
         )
 
     def _stopped(self, stopped: guard.Stop, clock: Clock) -> Answer:
@@ -356,23 +480,28 @@ class Assistant:
         )
 
     def _failed(self, asked: str, clock: Clock) -> Answer:
+        language = reply_language(asked)
         return Answer(
             question=asked,
             search_question=asked,
-            language="nb",
+            language=language,
             outcome=Outcome.FAILED,
-            text=texts.FAILED,
+            text=TEXTS[language].failed,
             writer="fixed",
             edition=self.edition,
             milliseconds=clock.milliseconds(),
         )
 
 
+def _nothing_to_simplify(asked: str) -> guard.Stop:
+    language = reply_language(asked)
+    text = texts_conversation.NOTHING_BEFORE[language]
+    return guard.Stop(Outcome.UNCLEAR, asked, text, language=language)
+
+
 def _to_search(asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
     """Return the question as it is searched: in context, with typing errors mended."""
-    context = in_context(asked, history)
-    respell = opened.words.respell
-    return replace(context, text=respell(context.text), own=respell(context.own))
+    return in_context(asked, history, respell=opened.words.respell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,10 +522,10 @@ def _judge(draft: Draft, index: Index, home: str) -> _Verdict:
     return _Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
 
 
-def _thing_asked(question: Question) -> str:
-    """Return what a question with one demand asks for, in words."""
+def _only_demand(question: Question) -> str:
+    """Return what a question asks for if that is one thing."""
     demands = [demand.value for demand in question.demands]
-    return texts.THING_ASKED[demands[0]] if len(demands) == 1 else ""
+    return demands[0] if len(demands) == 1 else ""
 
 
 def _standings(index: Index, day: date) -> dict[str, Standing]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.types import Asked, Document
 
 FOLDER = "sporsmal"
@@ -42,14 +42,14 @@ def read_asked(
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
-            faults.append((name, texts.asked_unreadable()))
+            faults.append((name, texts_corpus.asked_unreadable()))
             continue
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 try:
                     found.extend(_read_line(line, documents))
                 except ValueError as error:
-                    faults.append((texts.line_of(name, number), str(error)))
+                    faults.append((texts_corpus.line_of(name, number), str(error)))
     return found, faults
 
 
@@ -62,22 +62,22 @@ def _read_line(line: str, documents: Mapping[str, Document]) -> Iterator[Asked]:
     try:
         record: Any = json.loads(line)
     except json.JSONDecodeError:
-        raise ValueError(texts.asked_not_json()) from None
+        raise ValueError(texts_corpus.asked_not_json()) from None
     if not isinstance(record, dict) or set(record) != _KEYS:
-        raise ValueError(texts.asked_keys(sorted(_KEYS)))
+        raise ValueError(texts_corpus.asked_keys(sorted(_KEYS)))
     questions = record["spørsmål"]
     if not isinstance(questions, list) or not all(
         isinstance(question, str) and 0 < len(question.strip()) <= _LONGEST
         for question in questions
     ):
-        raise ValueError(texts.asked_questions(_LONGEST))
+        raise ValueError(texts_corpus.asked_questions(_LONGEST))
     document = documents.get(str(record["dokument"]))
     if document is None:
-        raise ValueError(texts.source_unknown(str(record["dokument"])))
+        raise ValueError(texts_corpus.source_unknown(str(record["dokument"])))
     # Lines are broken differently in a file and in what a reader makes of it.
     words = [re.escape(word) for word in str(record["sitat"]).split()]
     found = re.search(r"\s+".join(words), document.text) if words else None
     if found is None:
-        raise ValueError(texts.quote_not_found(document.info.path))
+        raise ValueError(texts_corpus.quote_not_found(document.info.path))
     for question in questions:
         yield Asked(" ".join(question.split()), document.info.path, found.start(), found.end())

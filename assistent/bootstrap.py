@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 
 from assistent.answering import Assistant
+from assistent.chat import load_chat_model
+from assistent.compose import Composer
 from assistent.editions import current_edition, read_manifest
 from assistent.embedding import Embedder, load_embedder
 from assistent.ingestion import (
@@ -20,6 +22,8 @@ from assistent.model.preparation import model_is_ready
 from assistent.readers.sandbox import SafeReader
 from assistent.settings import Settings
 from assistent.types import Document, Registers
+from assistent.verify import Prover
+from assistent.writing import Writer
 
 
 def build_embedder(settings: Settings) -> Embedder:
@@ -31,17 +35,56 @@ def build_embedder(settings: Settings) -> Embedder:
     return load_embedder(settings.model_folder, settings.embedding_model, threads=settings.threads)
 
 
-def build_assistant(settings: Settings, *, today: Callable[[], date] = date.today) -> Assistant:
+def build_assistant(
+    settings: Settings, *, today: Callable[[], date] = date.today, patient: bool = False
+) -> Assistant:
     """Build the assistant over the edition in force.
+
+    Args:
+        settings: what is set.
+        today: tells the day.
+        patient: wait until the chat model can be asked, for callers who ask only once. Loading
+            takes seconds, which a server uses for starting.
 
     Raises:
         IndexMissingError: nothing has been built.
         IndexDamagedError: the edition cannot be used.
         ModelError: the embedding model cannot be used.
+        SettingsError: the chat model cannot work as it is set.
     """
+    embedder = build_embedder(settings)
     return Assistant(
-        settings.index, build_embedder(settings), contact=settings.contact, today=today
+        settings.index,
+        embedder,
+        contact=settings.contact,
+        today=today,
+        writer=build_writer(settings, embedder, patient=patient),
     )
+
+
+def build_writer(settings: Settings, embedder: Embedder, *, patient: bool = False) -> Writer | None:
+    """Build what writes answers with a chat model; None if none is set.
+
+    Raises:
+        SettingsError: the chat model cannot work as it is set.
+    """
+    if settings.chat_model is None:
+        return None
+    model = load_chat_model(
+        settings.chat_model,
+        url=settings.chat_model_url,
+        key=settings.chat_model_key,
+        at_once=settings.chat_model_at_once,
+    )
+    loading = model.prepare()
+    if patient:
+        loading.result()
+    composer = Composer(
+        model,
+        seconds=settings.chat_model_seconds,
+        as_json=settings.chat_model_format == "json_schema",
+    )
+    return Writer(composer, Prover(embedder))
 
 
 def rebuild_index(settings: Settings, *, progress: Progress) -> BuildReport:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from assistent import records, texts
+from assistent import records, texts_corpus
 from assistent.records import Key, RecordError, TomlFile
 from assistent.types import DocumentInfo, Standing
 
@@ -83,7 +83,7 @@ def infer_entry(path: str, title: str | None) -> DocumentInfo:
         path=path,
         title=title or fallback,
         kind=kind,
-        note=texts.INFERRED_ENTRY,
+        note=texts_corpus.INFERRED_ENTRY,
         inferred=True,
     )
 
@@ -93,13 +93,13 @@ def _fault(
 ) -> RecordError | None:
     """Return what is wrong with an entry beyond its single values."""
     if not _is_plain(info.path):
-        return RecordError("fil", texts.path_not_plain(info.path))
+        return RecordError("fil", texts_corpus.path_not_plain(info.path))
     if info.path in entries:
-        return RecordError("fil", texts.duplicate_entry(info.path))
+        return RecordError("fil", texts_corpus.duplicate_entry(info.path))
     if not _is_file(corpus / info.path):
-        return RecordError("fil", texts.entry_without_file(info.path))
+        return RecordError("fil", texts_corpus.entry_without_file(info.path))
     if info.valid_from and info.valid_to and info.valid_to < info.valid_from:
-        return RecordError("gyldig_til", texts.period_reversed())
+        return RecordError("gyldig_til", texts_corpus.period_reversed())
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistent import texts
+from assistent.texts_answer import TEXTS
 from assistent.types import Channel, ChannelStatus
 from assistent.words import tokens
 
@@ -47,7 +47,9 @@ def recommends_closed(closed: Sequence[Channel], text: str) -> bool:
     return bool(mentioned(closed, text))
 
 
-def closed_notices(channels: Sequence[Channel], shown: Sequence[str], day: date) -> tuple[str, ...]:
+def closed_notices(
+    channels: Sequence[Channel], shown: Sequence[str], day: date, *, language: str = "nb"
+) -> tuple[str, ...]:
     """Return one notice for each closed channel that a question or an answer names.
 
     The replacement is named only if the register knows one that is in use.
@@ -59,7 +61,7 @@ def closed_notices(channels: Sequence[Channel], shown: Sequence[str], day: date)
         replacement = by_id.get(channel.replaced_by)
         in_use = replacement and replacement.status_on(day) is ChannelStatus.IN_USE
         notices.append(
-            texts.closed_channel(
+            TEXTS[language].closed_channel(
                 channel.name,
                 since=channel.status_from,
                 replacement=replacement.name if replacement and in_use else "",

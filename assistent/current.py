@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistent import texts
+from assistent import texts_index
 from assistent.editions import current_edition
 from assistent.errors import AssistantError, IndexDamagedError
 from assistent.index import Index, open_index
@@ -65,6 +65,6 @@ class CurrentEdition:
         if stored != self._fingerprint:
             index.close()
             raise IndexDamagedError(
-                texts.index_other_model(str(self._folder), stored, self._fingerprint)
+                texts_index.index_other_model(str(self._folder), stored, self._fingerprint)
             )
         return OpenEdition(index, WordBook(index.lexical.words, index.registers.channels))

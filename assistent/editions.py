@@ -25,7 +25,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistent import texts
+from assistent import texts_index
 from assistent.errors import (
     AssistantError,
     IndexBusyError,
@@ -34,7 +34,7 @@ from assistent.errors import (
 )
 
 # Changing what an edition holds or how it is laid out must lead to a new build.
-FORMAT = 6
+FORMAT = 7
 POINTER = "gjeldende"
 MANIFEST = "utgave.json"
 _LOCK = ".lås"
@@ -81,9 +81,9 @@ def build_lock(index: Path) -> Iterator[None]:
         lock = FileLock(index / _LOCK)
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise IndexBusyError(texts.index_busy(str(index))) from error
+        raise IndexBusyError(texts_index.index_busy(str(index))) from error
     except OSError as error:
-        raise AssistantError(texts.index_not_writable(str(index), _reason(error))) from error
+        raise AssistantError(texts_index.index_not_writable(str(index), _reason(error))) from error
     try:
         for left in index.glob(f"{_BUILDING}*"):
             if left.is_dir():
@@ -109,7 +109,7 @@ def new_edition(index: Path) -> Iterator[tuple[str, Path]]:
         folder.mkdir()
         yield name, folder
     except OSError as error:
-        raise AssistantError(texts.index_not_writable(str(index), _reason(error))) from error
+        raise AssistantError(texts_index.index_not_writable(str(index), _reason(error))) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -151,9 +151,9 @@ def current_edition(index: Path) -> str:
         name = (index / POINTER).read_text(encoding="utf-8").strip()
         usable = name and "/" not in name and (index / name / MANIFEST).is_file()
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexMissingError(texts.index_missing(str(index))) from error
+        raise IndexMissingError(texts_index.index_missing(str(index))) from error
     if not usable:
-        raise IndexMissingError(texts.index_missing(str(index)))
+        raise IndexMissingError(texts_index.index_missing(str(index)))
     return name
 
 
@@ -181,20 +181,20 @@ def read_manifest(folder: Path, *, verify: bool = True) -> Manifest:
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
-            raise IndexDamagedError(texts.index_damaged(where, texts.REASON_FORMAT))
+            raise IndexDamagedError(texts_index.index_damaged(where, texts_index.REASON_FORMAT))
         manifest = Manifest(**{**data, "fingerprint": Fingerprint(**data["fingerprint"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
-        reason = texts.REASON_FILE_ALTERED.format(name=MANIFEST)
-        raise IndexDamagedError(texts.index_damaged(where, reason)) from error
+        reason = texts_index.REASON_FILE_ALTERED.format(name=MANIFEST)
+        raise IndexDamagedError(texts_index.index_damaged(where, reason)) from error
     if verify:
         for name, checksum in manifest.files.items():
             path = folder / name
             if not path.is_file():
-                reason = texts.REASON_FILE_MISSING.format(name=name)
-                raise IndexDamagedError(texts.index_damaged(where, reason))
+                reason = texts_index.REASON_FILE_MISSING.format(name=name)
+                raise IndexDamagedError(texts_index.index_damaged(where, reason))
             if _checksum_or_none(path) != checksum:
-                reason = texts.REASON_FILE_ALTERED.format(name=name)
-                raise IndexDamagedError(texts.index_damaged(where, reason))
+                reason = texts_index.REASON_FILE_ALTERED.format(name=name)
+                raise IndexDamagedError(texts_index.index_damaged(where, reason))
     return manifest
 
 

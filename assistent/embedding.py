@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model import manifest
 from assistent.model.encoder import PASSAGE_PREFIX, QUESTION_PREFIX, OnnxEncoder
@@ -67,10 +67,10 @@ class OnnxEmbedder:
         found = manifest.read_manifest(folder)
         if found is None:
             missing = not folder.is_dir() or not any(folder.iterdir())
-            message = texts.model_missing if missing else texts.model_damaged
+            message = texts_model.model_missing if missing else texts_model.model_damaged
             raise ModelError(message(str(folder)))
         if not manifest.sizes_match(folder, found):
-            raise ModelError(texts.model_damaged(str(folder)))
+            raise ModelError(texts_model.model_damaged(str(folder)))
         self._encoder = OnnxEncoder(folder, threads=threads)
         self.dimensions = self._encoder.dimensions
         self.fingerprint = f"{found.fingerprint()}:{_ADAPTER_VERSION}"
@@ -113,7 +113,7 @@ class SentenceTransformerEmbedder:
             self._model = SentenceTransformer(name_or_path, device="cpu")
             self.dimensions = int(self._model.encode(["a"], show_progress_bar=False).shape[1])
         except Exception as error:  # the libraries raise whatever a file's fault leads to
-            raise ModelError(texts.other_model_unusable(name_or_path)) from error
+            raise ModelError(texts_model.other_model_unusable(name_or_path)) from error
         self._question_prefix, self._passage_prefix = _prefixes(name_or_path, self._model.prompts)
         self.fingerprint = self._identify(Path(name_or_path).name)
 

@@ -28,7 +28,7 @@ _HEADING_WEIGHT = 0.03
 _COMPOUND_CREDIT = 0.6
 _SYNONYM_CREDIT = 0.9
 # Who asks on wants to hear something else than what was just said.
-_SAID_PENALTY = 0.05
+_SAID_PENALTY = 0.03
 _REFERENCES = re.compile(r"^(?:\d+\.? )?(?:Kilder|Referanser|Litteratur|Kildeliste)$")
 # What is not in force gives way to what is. Our own summaries fill the holes that the adopted
 # documents leave; that a rule comes before them is seen to where the statements are chosen.
@@ -106,7 +106,7 @@ class EvidenceScorer:
         self._said = said
         self._demands = question.demands
         self._weights = {
-            concept.alternatives: index.lexical.weight_of(concept.alternatives)
+            concept.alternatives: concept.share * index.lexical.weight_of(concept.alternatives)
             for concept in question.concepts
         }
         self._total = sum(self._weights.values())
@@ -192,12 +192,19 @@ class EvidenceScorer:
     def heading_asked(self, passage: Passage) -> float:
         """Return how much of a section's heading the question asks about, in [0, 1].
 
-        «Hvordan skriver vi om en plansak?» is half asked about by «hvordan skal vi skrive?».
+        «Hvordan skriver vi om en plansak?» is half asked about by «hvordan skal vi skrive?». Of a
+        follow-up only its own words count, if it has any.
         """
         heading = set(content_stems(passage.section[-1])) if passage.section else set()
         if not heading:
             return 0.0
-        asked = {stem for concept in self.question.concepts for stem in concept.alternatives}
+        most = max((concept.share for concept in self.question.concepts), default=1.0)
+        asked = {
+            stem
+            for concept in self.question.concepts
+            if concept.share == most
+            for stem in concept.alternatives
+        }
         return sum(_held(stem, asked) for stem in heading) / len(heading)
 
     def _kind_bonus(self, statement: Statement, text: str, info: DocumentInfo) -> tuple[float, Fit]:

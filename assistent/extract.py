@@ -34,7 +34,7 @@ _BINDING_MARGIN = 0.05
 _COVERING_BINDING_MARGIN = 0.12
 _BINDING_COVERAGE = 0.5
 # How much worse a rule in force may fit than our own summary and still stand before it.
-_BINDING_LEAD = 0.03
+_BINDING_LEAD = 0.015
 _MAX_BINDING = 2
 # The best statement of a further passage may score this much less.
 _LEADER_MARGIN = 0.08
@@ -192,10 +192,7 @@ def _with_antecedents(chosen: Sequence[Candidate], index: Index) -> list[Candida
     """Add the sentence before one that points back to it («Dette …», «Derfor …»)."""
     completed = list(chosen)
     for candidate in chosen:
-        statement = candidate.statement
-        if not statement.follows or not _POINTS_BACK.match(candidate.text):
-            continue
-        before = _previous(candidate.passage, statement)
+        before = antecedent(candidate)
         if before is None or any(
             c.statement == before and c.passage.document == candidate.passage.document
             for c in completed
@@ -205,6 +202,13 @@ def _with_antecedents(chosen: Sequence[Candidate], index: Index) -> list[Candida
         content = text[before.start : before.end]
         completed.append(replace(candidate, statement=before, text=content))
     return completed
+
+
+def antecedent(candidate: Candidate) -> Statement | None:
+    """Return the sentence that a statement points back to; None if it stands alone."""
+    if not candidate.statement.follows or not _POINTS_BACK.match(candidate.text):
+        return None
+    return _previous(candidate.passage, candidate.statement)
 
 
 def _previous(passage: Passage, statement: Statement) -> Statement | None:
@@ -357,8 +361,7 @@ def _assemble(
         content = text[start:end]
         number = len(sources)
         claims.append(Claim(content, (number,), line.role))
-        bullet = "• " if line.role is ClaimRole.ITEM else ""
-        written.append(f"{bullet}{content} [{number}]")
+        written.append(as_line(claims[-1]))
     return Extract(
         claims=tuple(claims),
         sources=tuple(sources),
@@ -367,6 +370,12 @@ def _assemble(
         coverage=scorer.coverage([(line.passage, line.statement) for line in lines]),
         fit=max(candidate.fit for candidate in chosen),
     )
+
+
+def as_line(claim: Claim) -> str:
+    """Return a claim as a line of plain text, with its mark."""
+    bullet = "• " if claim.role is ClaimRole.ITEM else ""
+    return f"{bullet}{claim.text} [{claim.sources[0]}]"
 
 
 def _adjoins(text: str, last: Source, start: int, line: _Line) -> bool:
@@ -386,6 +395,4 @@ def _source(
 ) -> Source:
     passage = line.passage
     document = index.documents[passage.document]
-    return cite(
-        number, document, start, end, standings, section=passage.section, page=passage.page
-    )
+    return cite(number, document, start, end, standings, section=passage.section, page=passage.page)

@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistent import texts, texts_guard
+from assistent import texts_guard
+from assistent.languages import reply_language
 from assistent.personal_data import REMOVED, find_personal_data, without_personal_data
 from assistent.readers import characters
 from assistent.routing import (
     Route,
     named_paragraph,
     read_route,
-    reply_language,
     sounds_dangerous,
 )
 from assistent.types import Outcome, Turn
@@ -56,11 +56,11 @@ def clean(question: str) -> str:
 def check(question: str) -> Stop | None:
     """Stop a cleaned question that holds personal data, is too long or is none; else None."""
     if len(question) > _MAX_READ:
-        return _too_long("", len(question))
+        return _too_long("", question)
     found = find_personal_data(question)
     left = without_personal_data(question) if found else question
     if len(question) > MAX_CHARACTERS:
-        return _too_long(left, len(question))
+        return _too_long(left, question)
     if found:
         language = reply_language(left)
         asked = left if _is_question(left.replace(REMOVED, "")) else ""
@@ -68,7 +68,7 @@ def check(question: str) -> Stop | None:
         text = texts_guard.personal_data(pieces, asked, language)
         return Stop(Outcome.PERSONAL_DATA, asked, text, language=language)
     if not _is_question(question):
-        text = texts_guard.UNCLEAR["nb"] if question else texts.EMPTY_QUESTION
+        text = texts_guard.UNCLEAR["nb"] if question else texts_guard.EMPTY_QUESTION
         return Stop(Outcome.UNCLEAR, question, text)
     return None
 
@@ -86,11 +86,9 @@ def route(question: str, history: Sequence[Turn] = ()) -> Stop | None:
     return Stop(Outcome.OUT_OF_SCOPE, question, reply.text, reply.contact, language)
 
 
-def cautions(question: str) -> tuple[str, ...]:
+def cautions(question: str, language: str) -> tuple[str, ...]:
     """Return what to say first to someone who asks how to communicate while there is danger."""
-    if not sounds_dangerous(question):
-        return ()
-    return (texts_guard.CAUTION[reply_language(question)],)
+    return (texts_guard.CAUTION[language],) if sounds_dangerous(question) else ()
 
 
 def safe_history(history: Sequence[Turn]) -> tuple[Turn, ...]:
@@ -108,8 +106,10 @@ def _safe_turn(content: str) -> str:
     return without_personal_data("\n".join(clean(line) for line in lines))
 
 
-def _too_long(question: str, length: int) -> Stop:
-    return Stop(Outcome.TOO_LONG, question, texts.too_long(length, MAX_CHARACTERS))
+def _too_long(left: str, question: str) -> Stop:
+    language = reply_language(question)
+    text = texts_guard.too_long(len(question), MAX_CHARACTERS, language)
+    return Stop(Outcome.TOO_LONG, left, text, language=language)
 
 
 def _is_question(text: str) -> bool:

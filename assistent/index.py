@@ -38,7 +38,7 @@ from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
-from assistent import texts
+from assistent import texts_index
 from assistent.editions import Fingerprint, Manifest, read_manifest, seal
 from assistent.errors import AssistantError, IndexDamagedError
 from assistent.lexical import LexicalIndex
@@ -223,7 +223,9 @@ class Index:
         # The first, as the last may still be found in Chroma's log.
         rows = range(min(3, len(self.passages)))
         if self.passages and not any(map(self.finds_itself, rows)):
-            raise IndexDamagedError(texts.index_damaged(str(folder.parent), texts.REASON_CANARY))
+            raise IndexDamagedError(
+                texts_index.index_damaged(str(folder.parent), texts_index.REASON_CANARY)
+            )
 
 
 def open_index(folder: Path) -> Index:
@@ -239,7 +241,7 @@ def open_index(folder: Path) -> Index:
         raise
     except Exception as error:  # Chroma raises many kinds for a store it cannot open
         reason = _on_one_line(error)
-        raise IndexDamagedError(texts.index_damaged(str(folder.parent), reason)) from error
+        raise IndexDamagedError(texts_index.index_damaged(str(folder.parent), reason)) from error
 
 
 def read_document(folder: Path, path: str) -> Document | None:
@@ -307,7 +309,7 @@ def write_index(
                 [_metadata(passage) for passage in passages],
             )
     except ChromaError as error:  # what a full disk looks like through Chroma
-        message = texts.index_not_writable(str(folder.parent), _on_one_line(error))
+        message = texts_index.index_not_writable(str(folder.parent), _on_one_line(error))
         raise AssistantError(message) from error
     manifest = Manifest(
         edition=edition,
@@ -376,8 +378,8 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
 def _compare(folder: Path, counts: dict[str, tuple[int, int]]) -> None:
     for name, (found, expected) in counts.items():
         if found != expected:
-            reason = texts.REASON_COUNT.format(name=name, found=found, expected=expected)
-            raise IndexDamagedError(texts.index_damaged(str(folder.parent), reason))
+            reason = texts_index.REASON_COUNT.format(name=name, found=found, expected=expected)
+            raise IndexDamagedError(texts_index.index_damaged(str(folder.parent), reason))
 
 
 # --- The JSON files ------------------------------------------------------------------------------
@@ -391,7 +393,8 @@ def _write_json(path: Path, records: Iterable[dict[str, Any]]) -> None:
 def _read_documents(path: Path) -> Iterator[Document]:
     for record in json.loads(path.read_text(encoding="utf-8")):
         blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in record["blocks"])
-        yield Document(_info(record["info"]), record["text"], blocks)
+        checksum = record["checksum"]
+        yield Document(_info(record["info"]), record["text"], blocks, checksum)
 
 
 def _info(record: dict[str, Any]) -> DocumentInfo:

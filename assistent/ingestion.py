@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assistent import texts
+from assistent import texts_corpus, texts_index
 from assistent.asked import FOLDER as ASKED_FOLDER
 from assistent.asked import asked_files, read_asked
 from assistent.catalogue import CATALOGUE_NAME, infer_entry, load_catalogue
@@ -37,6 +37,7 @@ from assistent.errors import (
     ReadError,
 )
 from assistent.index import Index, Vectors, open_index, write_index
+from assistent.originals import checksum_of
 from assistent.passages import SPLITTER_VERSION, split_into_passages
 from assistent.readers import READERS
 from assistent.registers import FOLDER as REGISTER_FOLDER
@@ -107,7 +108,7 @@ def build_index(
         digest = corpus_digest(corpus)
         documents, skipped = read_corpus(corpus, open_reader, progress=progress)
         if not documents:
-            raise CorpusError(texts.corpus_empty(str(corpus)))
+            raise CorpusError(texts_corpus.corpus_empty(str(corpus)))
         registers = load_registers(corpus, {d.info.path: d for d in documents})
         asked, faults = read_asked(corpus, {d.info.path: d for d in documents})
         skipped += [Skipped(file, reason) for file, reason in faults]
@@ -180,7 +181,7 @@ def corpus_files(corpus: Path) -> list[Path]:
         CorpusError: there is no such folder.
     """
     if not corpus.is_dir():
-        raise CorpusError(texts.corpus_missing(str(corpus)))
+        raise CorpusError(texts_corpus.corpus_missing(str(corpus)))
     return sorted(
         path
         for path in corpus.rglob("*")
@@ -229,10 +230,12 @@ def read_corpus(
             name = path.relative_to(corpus).as_posix()
             if not _is_text(name):
                 readable = os.fsencode(name).decode(errors="replace")
-                skipped.append(Skipped(readable, texts.file_name_not_text(readable)))
+                skipped.append(Skipped(readable, texts_corpus.file_name_not_text(readable)))
                 continue
             if path.suffix.lower() not in READERS and name not in catalogue:
-                skipped.append(Skipped(name, texts.file_kind_unknown(path.name, sorted(READERS))))
+                skipped.append(
+                    Skipped(name, texts_corpus.file_kind_unknown(path.name, sorted(READERS)))
+                )
                 continue
             try:
                 parsed = reader.read(path)
@@ -240,7 +243,7 @@ def read_corpus(
                 skipped.append(Skipped(name, str(error)))
                 continue
             info = catalogue.get(name) or infer_entry(name, parsed.title)
-            documents.append(Document(info, parsed.text, parsed.blocks))
+            documents.append(Document(info, parsed.text, parsed.blocks, checksum_of(path)))
     progress("dokumenter", len(files), len(files))
     return documents, skipped
 
@@ -287,7 +290,7 @@ def roll_back(index: Path) -> str:
         current = current_edition(index)
         earlier = [name for name in editions(index) if name < current]
         if not earlier:
-            raise IndexMissingError(texts.no_earlier_edition(str(index)))
+            raise IndexMissingError(texts_index.no_earlier_edition(str(index)))
         open_index(index / earlier[-1]).close()
         point_to(index, earlier[-1])
     return earlier[-1]
@@ -320,12 +323,12 @@ def check_edition(folder: Path) -> None:
     try:
         opened = open_index(folder)
     except IndexDamagedError as error:
-        raise AssistantError(texts.self_check_failed(str(error))) from error
+        raise AssistantError(texts_index.self_check_failed(str(error))) from error
     try:
         step = max(1, len(opened.passages) // _CANARIES)
         rows = range(0, len(opened.passages), step)
         if sum(map(opened.finds_itself, rows)) < _FOUND_CANARIES * len(rows):
-            raise AssistantError(texts.self_check_failed(texts.REASON_CANARY))
+            raise AssistantError(texts_index.self_check_failed(texts_index.REASON_CANARY))
     finally:
         opened.close()
 

@@ -82,13 +82,16 @@ class LexicalIndex:
             sorted({word for text in texts for word in tokens(text) if word.isalpha()}),
         )
 
-    def shares(self, concepts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    def shares(
+        self, concepts: Sequence[Sequence[str]], weights: Sequence[float] = ()
+    ) -> NDArray[np.float32]:
         """Score every passage for a question.
 
         Args:
             concepts: the question's weighty words, each as stems that mean the same, the
                 question's own first. A passage gets a concept's best alternative; alternatives
                 count less than the question's own word.
+            weights: how much each concept counts; all alike without them.
 
         Returns:
             Shape (size,), each in [0, 1]. The best possible score counts every concept, those that
@@ -96,7 +99,7 @@ class LexicalIndex:
         """
         scores = np.zeros(self.size, dtype=np.float32)
         best = 0.0
-        for alternatives in concepts:
+        for alternatives, weight in zip(concepts, weights or [1.0] * len(concepts), strict=True):
             reached = np.zeros(self.size, dtype=np.float32)
             for position, term in enumerate(alternatives):
                 row = self._row_of.get(term)
@@ -108,8 +111,8 @@ class LexicalIndex:
                 reached[rows] = np.maximum(reached[rows], factor * self._weights[part])
             # A rare alternative of a common word must not count for more than the word itself.
             most = self.weight_of(alternatives) * (_K1 + 1)
-            scores += np.minimum(reached, np.float32(most))
-            best += most
+            scores += np.float32(weight) * np.minimum(reached, np.float32(most))
+            best += weight * most
         return scores / np.float32(best) if best else scores
 
     def weight_of(self, alternatives: Sequence[str]) -> float:

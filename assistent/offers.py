@@ -30,33 +30,38 @@ class Offer:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-_WE = r"(?:jeg|vi|eg|man|en)"
+_WE = r"(?:jeg|vi|eg|me|man|en)"
+_DECIDE = r"(?:vedta|vedtek|beslut|bestem|avgjør|avgjer|decid|decisi|adopt)\w*"
 _CHANNEL = re.compile(
     r"\b(?:hvilke[nt]?|hva slags|kva|ka|kilken|what|which) (?:\w+ )?(?:kanal|channel)\w*"
     r"|\bkanalvelger\w*|\b(?:velge|bruke) (?:riktig |rett )?kanal\w*"
     rf"|\b(?:hvor|kor|kvar) (?:bør|skal|kan|må) {_WE} (?:publisere|legge ut|dele|varsle|informere)"
-    rf"|\bhvordan (?:når|informerer|varsler) {_WE}\b"
-    rf"|\bhvordan (?:bør|skal|kan|må) {_WE} (?:nå|informere|varsle)\b"
+    rf"|\b(?:hvordan|korleis) (?:når|informerer|varsler|varslar) {_WE}\b"
+    rf"|\b(?:hvordan|korleis) (?:bør|skal|kan|må) {_WE} (?:nå|informere|varsle)\b"
+    r"|\bhow (?:do|should|can|must) (?:i|we) (?:reach|inform|notify)\b"
+    r"|\bwhere (?:do|should|can|must) (?:i|we) (?:publish|post|announce)\b"
 )
 _DECISION = re.compile(
     r"\b(?:hva|kva|ka)\b.*\b(?:huske|hugse|gjøre|gjere|sjekke|tenke på|avklare|på plass)\b.*"
-    r"\b(?:før|ved|når|etter|innen)\b.*\b(?:vedta\w*|beslut\w*|bestem\w*|avgjør\w*)"
+    rf"\b(?:før|ved|når|etter|innen|innan)\b.*\b{_DECIDE}"
+    rf"|\bwhat (?:must|should|do) (?:i|we)\b.*\b(?:before|when|after)\b.*\b{_DECIDE}"
     r"|\b(?:før|når) (?:\w+ ){1,3}(?:vedtar|beslutter|bestemmer|avgjør)\b.*\b(?:hva|huske|må)\b"
-    r"|\b(?:sjekkliste|huskeliste|beslutningssjekk)\w*"
+    r"|\b(?:sjekkliste|huskeliste|hugseliste|beslutningssjekk|checklist)\w*"
     r"|\b(?:hvilke|kva for) (?:\w+ )?plikter\b.*\b(?:beslut|vedta)\w*"
 )
 _AUDIENCES = {
-    "ansatte uten kontor": r"uten (?:kontor|pc|egen pc)|ute i felt|i felten|på gulvet",
-    "ansatte": r"ansatte?\w*|medarbeider\w*|kolleg\w*|tilsette?",
-    "innbyggere": r"innbygger\w*|beboer\w*|befolkning\w*|folk i byen",
-    "ledere": r"leder(?:e|ne)",
-    "media": r"media|pressen?|journalist\w*",
+    "ansatte uten kontor": r"ut[ea]n (?:kontor|pc|e[gi]en pc)|ute i felt|i felten|på gulvet"
+    r"|without (?:an? )?(?:desk|office|pc|computer)",
+    "ansatte": r"ansatte?\w*|medarbeider\w*|kolleg\w*|tilsette?|staff|employees|colleagues",
+    "innbyggere": r"innbygg[ej]\w*|beboer\w*|befolkning\w*|folk i byen|residents|citizens",
+    "ledere": r"leder(?:e|ne)|leiara(?:r|ne)|managers",
+    "media": r"media|press(?:en?|a)?|journalist\w*",
     "samarbeidspartnere": r"samarbeidspartner\w*|leverandør\w*|næringsliv\w*",
 }
 _MESSAGES = {
     forms.PERSONAL: r"enkeltvedtak\w*|vedtak til \w+|vedtaksbrev\w*",
     "driftsmelding": r"driftsmelding\w*|driftsstans\w*|stengt|vannet er borte",
-    "nyhet": r"nyhet(?:en|er|sak\w*)?",
+    "nyhet": r"nyhet(?:en|er|sak\w*)?|news",
     "invitasjon": r"invitasjon\w*|invitere\w*",
     "dialog og medvirkning": r"medvirkning\w*|høring\w*|innspill\w*",
     "intern endring": r"omorganisering\w*|interne? endring\w*|ny vaktplan|nye rutiner|ny rutine",

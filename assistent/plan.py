@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from assistent import forms, texts
+from assistent import forms, texts_page
 from assistent import texts_guidance as words
 from assistent import texts_tools as own
 from assistent.channels import ChannelAdvice, ChannelAnswers, choose_channel
@@ -86,7 +86,7 @@ def plan_paper(plan: Plan) -> Paper:
     if plan.sources:
         listed = tuple(map(source_line, plan.sources))
         blocks += [Heading(2, own.RECEIPT_SOURCES), Bullets(listed)]
-    return Paper(own.PLAN_TITLE, tuple(blocks), maker=texts.PAGE_TITLE)
+    return Paper(own.PLAN_TITLE, tuple(blocks), maker=texts_page.PAGE_TITLE)
 
 
 def _said(check: DecisionCheck, theme: str) -> bool:

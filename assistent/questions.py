@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from assistent.demands import Demand, read_demands
+from assistent.languages import reply_language
 from assistent.thesaurus import Concept, load_thesaurus
 from assistent.words import STOP_WORDS, normalise, stem, tokens
 
@@ -109,16 +110,6 @@ _NUMBER_WORDS = {
     **dict(zip("to tre fire fem seks sju åtte ni ti".split(), range(2, 11), strict=True)),
     **dict(zip("two three four five six seven eight nine ten".split(), range(2, 11), strict=True)),
 }
-_NYNORSK = frozenset(
-    "ikkje eg ein eit kva kven korleis kvifor kvar vere vert vart dei frå hjå nokon noko noka nokre"
-    " dykk mykje berre gjer gjere sidan dersom framleis desse hovudmål målform"
-    " tilsette tenester innbyggjarar innbyggjarane kor tenkjer seier leiar leiarar"
-    " heile eigen vore fleire sjølv".split()
-)
-_ENGLISH = frozenset(
-    "the what which who how when where why are do does we our should must can and to with my you"
-    " from any did was were have if there".split()
-)
 
 
 class ConceptReader(Protocol):
@@ -140,7 +131,7 @@ def read_question(
         words: what finds the weighty words; the package's thesaurus if not given.
     """
     plain = normalise(text)
-    language = detect_language(text)
+    language = reply_language(own or text, text)
     kinds = {kind for kind, pattern in _COMPILED if pattern.search(plain)}
     adoption = bool(_ADOPTION.search(plain))
     counted = _COUNTED.search(plain)
@@ -158,14 +149,3 @@ def read_question(
         point_in_time=bool(_POINT_IN_TIME.search(plain)),
         responsibility=bool(re.search(r"\b(?:ansvar\w*|responsib\w+|in charge)\b", plain)),
     )
-
-
-def detect_language(text: str) -> str:
-    """Return ``nb``, ``nn`` or ``en``, judged by function words; bokmål when in doubt."""
-    words = tokens(text)
-    english = sum(word in _ENGLISH for word in words)
-    nynorsk = sum(word in _NYNORSK for word in words)
-    norwegian = sum(any(letter in word for letter in "æøå") for word in words)
-    if english >= 2 and english > nynorsk + norwegian:
-        return "en"
-    return "nn" if nynorsk else "nb"

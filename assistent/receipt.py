@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from datetime import datetime
 
-from assistent import forms, texts
+from assistent import forms, texts_page
 from assistent import texts_guidance as words
 from assistent import texts_tools as own
 from assistent.duties import ChecklistLine, DecisionCheck, Part
@@ -49,7 +49,7 @@ def receipt_paper(
     if check.sources:
         blocks += [Heading(2, own.RECEIPT_SOURCES), Bullets(tuple(map(source_line, check.sources)))]
         blocks += [Heading(2, own.RECEIPT_DOCUMENTS), _documents(check, documents)]
-    return Paper(own.RECEIPT_TITLE, tuple(blocks), maker=texts.PAGE_TITLE)
+    return Paper(own.RECEIPT_TITLE, tuple(blocks), maker=texts_page.PAGE_TITLE)
 
 
 def line_cell(line: ChecklistLine) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import CorpusError
 
 # Where a table stands: («kanal», 2), («egnet_for», 0) is the first [[kanal.egnet_for]] of the
@@ -42,35 +42,35 @@ class RecordError(Exception):
 def text(value: Any) -> str:
     """Read a text."""
     if not isinstance(value, str):
-        raise ValueError(texts.TYPE_TEXT)
+        raise ValueError(texts_corpus.TYPE_TEXT)
     return value
 
 
 def text_list(value: Any) -> tuple[str, ...]:
     """Read a list of texts."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(texts.TYPE_TEXTS)
+        raise ValueError(texts_corpus.TYPE_TEXTS)
     return tuple(value)
 
 
 def day(value: Any) -> date:
     """Read a date without a time."""
     if type(value) is not date:
-        raise ValueError(texts.TYPE_DATE)
+        raise ValueError(texts_corpus.TYPE_DATE)
     return value
 
 
 def number(value: Any) -> int:
     """Read a whole number."""
     if type(value) is not int:
-        raise ValueError(texts.TYPE_NUMBER)
+        raise ValueError(texts_corpus.TYPE_NUMBER)
     return value
 
 
 def flag(value: Any) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
-        raise ValueError(texts.TYPE_FLAG)
+        raise ValueError(texts_corpus.TYPE_FLAG)
     return value
 
 
@@ -80,7 +80,7 @@ def choice(values: Iterable[str]) -> Callable[[Any], str]:
 
     def read(value: Any) -> str:
         if value not in allowed:
-            raise ValueError(texts.one_of(allowed))
+            raise ValueError(texts_corpus.one_of(allowed))
         return str(value)
 
     return read
@@ -104,19 +104,19 @@ class TomlFile:
         try:
             source = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise CorpusError(texts.catalogue_not_utf8(str(path))) from error
+            raise CorpusError(texts_corpus.catalogue_not_utf8(str(path))) from error
         except OSError as error:
             reason = error.strerror or str(error)
-            raise CorpusError(texts.file_not_readable(str(path), reason)) from error
+            raise CorpusError(texts_corpus.file_not_readable(str(path), reason)) from error
         try:
             self.data = tomllib.loads(source)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             line = int(found.group(1)) if found else source.count("\n") + 1
             reason = str(error).split(" (at ")[0]
-            raise CorpusError(texts.catalogue_not_toml(str(path), line, reason)) from error
+            raise CorpusError(texts_corpus.catalogue_not_toml(str(path), line, reason)) from error
         except RecursionError as error:
-            message = texts.catalogue_not_toml(str(path), 1, texts.REASON_TOO_DEEP)
+            message = texts_corpus.catalogue_not_toml(str(path), 1, texts_corpus.REASON_TOO_DEEP)
             raise CorpusError(message) from error
         self._lines = source.splitlines()
 
@@ -133,13 +133,15 @@ class TomlFile:
         known = (name, *beside)
         for key in self.data:
             if key not in known:
-                fault = texts.unknown_key(key, [f"[[{table}]]" for table in known])
+                fault = texts_corpus.unknown_key(key, [f"[[{table}]]" for table in known])
                 raise self.error((), RecordError(key, fault))
         tables = self.data.get(name, [])
         if not isinstance(tables, list):
-            raise self.error((), RecordError(name, texts.wrong_type(name, f"[[{name}]]")))
+            raise self.error((), RecordError(name, texts_corpus.wrong_type(name, f"[[{name}]]")))
         if not all(isinstance(table, dict) for table in tables):
-            raise self.error((), RecordError(name, texts.wrong_type(name, texts.TYPE_TABLE)))
+            raise self.error(
+                (), RecordError(name, texts_corpus.wrong_type(name, texts_corpus.TYPE_TABLE))
+            )
         return tables
 
     def read(
@@ -158,7 +160,7 @@ class TomlFile:
     def error(self, place: Place, fault: RecordError) -> CorpusError:
         """Return a fault as an error with its line."""
         line = self._line(place, fault.key)
-        return CorpusError(texts.catalogue_fault(str(self.path), line, fault.message))
+        return CorpusError(texts_corpus.catalogue_fault(str(self.path), line, fault.message))
 
     def _line(self, place: Place, key: str | None) -> int:
         """Return the line, counted from 1, of a key in a table, else of the table."""
@@ -184,12 +186,12 @@ def _read(table: Mapping[str, Any], keys: Mapping[str, Key]) -> dict[str, Any]:
     for name, value in table.items():
         key = keys.get(name)
         if key is None:
-            raise RecordError(name, texts.unknown_key(name, list(keys)))
+            raise RecordError(name, texts_corpus.unknown_key(name, list(keys)))
         try:
             values[key.field] = key.read(value)
         except ValueError as error:
-            raise RecordError(name, texts.wrong_type(name, str(error))) from error
+            raise RecordError(name, texts_corpus.wrong_type(name, str(error))) from error
     for name, key in keys.items():
         if key.required and not values.get(key.field):
-            raise RecordError(None, texts.missing_key(name))
+            raise RecordError(None, texts_corpus.missing_key(name))
     return values

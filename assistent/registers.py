@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistent import conditions, forms, records, texts, texts_guidance
+from assistent import conditions, forms, records, texts_corpus, texts_guidance
 from assistent.records import Key, Place, RecordError, TomlFile
 from assistent.types import (
     Channel,
@@ -169,7 +169,7 @@ def _channels(file: TomlFile, documents: Mapping[str, Document]) -> tuple[Channe
     known = {channel.id for channel in channels}
     for number, channel in enumerate(channels):
         if channel.replaced_by and channel.replaced_by not in known:
-            fault = RecordError("erstattet_av", texts.unknown_channel(channel.replaced_by))
+            fault = RecordError("erstattet_av", texts_corpus.unknown_channel(channel.replaced_by))
             raise file.error((("kanal", number),), fault)
     return tuple(channels)
 
@@ -183,7 +183,7 @@ def _status_rule(
         return None
     for name, value in (("status_kilde", document), ("status_sitat", quote)):
         if not value:
-            raise file.error(place, RecordError(None, texts.missing_key(name)))
+            raise file.error(place, RecordError(None, texts_corpus.missing_key(name)))
     proof = {"about": "status", "text": quote, "strength": "", "document": document, "quote": quote}
     return _proven(file, place, proof, documents, prefix="status_")
 
@@ -199,7 +199,7 @@ def _rules(
 ) -> tuple[Rule, ...]:
     """Read the tables of one kind; those about a channel hold for its audience."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise file.error(place, RecordError(key, texts.wrong_type(key, f"[[kanal.{key}]]")))
+        raise file.error(place, RecordError(key, texts_corpus.wrong_type(key, f"[[kanal.{key}]]")))
     rules = []
     for number, table in enumerate(tables):
         inner = (*place, (key, number))
@@ -243,7 +243,7 @@ def _occasion(
 ) -> Condition:
     """Return when a duty applies; unsure counts as yes, so that nothing is forgotten."""
     if not applies_to and not condition:
-        raise file.error(place, RecordError(None, texts.missing_key("gjelder_ved")))
+        raise file.error(place, RecordError(None, texts_corpus.missing_key("gjelder_ved")))
     if forms.EVERY_DECISION in applies_to:
         if condition:
             fault = RecordError("hvis", texts_guidance.CONDITION_POINTLESS)
@@ -265,15 +265,15 @@ def _proven(
     path, quote = values["document"], values["quote"]
     document = documents.get(path)
     if document is None:
-        raise file.error(place, RecordError(f"{prefix}kilde", texts.source_unknown(path)))
+        raise file.error(place, RecordError(f"{prefix}kilde", texts_corpus.source_unknown(path)))
     start = document.text.find(quote)
     if start < 0:
-        raise file.error(place, RecordError(f"{prefix}sitat", texts.quote_not_found(path)))
+        raise file.error(place, RecordError(f"{prefix}sitat", texts_corpus.quote_not_found(path)))
     return Rule(**values, start=start, end=start + len(quote))
 
 
 def _check_ids(file: TomlFile, table: str, ids: Sequence[str]) -> None:
     for number, identity in enumerate(ids):
         if identity in ids[:number]:
-            fault = RecordError("id", texts.duplicate_entry(identity))
+            fault = RecordError("id", texts_corpus.duplicate_entry(identity))
             raise file.error(((table, number),), fault)

@@ -38,12 +38,16 @@ class Query:
     """A question ready for search.
 
     ``concepts`` are its weighty words, each as stems that mean the same; ``vector`` has shape
-    (dimensions,); ``bonus`` is added to the score of each document's passages.
+    (dimensions,); ``bonus`` is added to the score of each document's passages. ``weights`` says
+    how much each concept counts, all alike if empty; ``near`` is added to the score of single
+    passages, by id.
     """
 
     concepts: Sequence[Sequence[str]]
     vector: NDArray[np.float32]
     bonus: Mapping[str, float] = field(default_factory=dict)
+    weights: Sequence[float] = ()
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 def search(
@@ -68,7 +72,7 @@ def search(
     """
     if not index.passages:
         return []
-    shares = index.lexical.shares(query.concepts)
+    shares = index.lexical.shares(query.concepts, query.weights)
     whole = sorted(row for path in named for row in index.rows_of(path))
     asked = _asked_by_row(index, query)
     rows = list(dict.fromkeys([*_candidates(index, query, shares), *whole, *asked]))
@@ -181,6 +185,6 @@ def _scored(
     dense, share = scores
     best = float(cosines.max()) if len(cosines) else dense
     penalty = STANDING_PENALTY[standings.get(passage.document, Standing.IN_FORCE)]
-    bonus = query.bonus.get(passage.document, 0.0)
+    bonus = query.bonus.get(passage.document, 0.0) + query.near.get(passage.id, 0.0)
     score = (dense + best) / 2 + LEXICAL_WEIGHT * share + bonus - penalty
     return _Scored(row, passage, score, dense, best, share, cosines, asked)

@@ -16,8 +16,7 @@ from enum import StrEnum
 from importlib.resources import files
 
 from assistent.person_names import find_persons
-from assistent.questions import detect_language
-from assistent.words import normalise, tokens
+from assistent.words import normalise
 
 
 class Route(StrEnum):
@@ -48,13 +47,6 @@ _PARAGRAPH = re.compile(
     r"(?:[^\W\d_]*(?:loven|lova|lov)(?: av \d{4})?[ ,]+)?"
     r"(?:§§? ?\d+(?:[-–]\d+)?|paragraf \d+(?:[-–]\d+)?)(?: (?:i|of) [^\W\d_]*lov\w*)?",
     re.IGNORECASE,
-)
-_ENGLISH_WORDS = frozenset(
-    """
-    hi hello hey thanks thank help bye please you your is this legal illegal myself want there fire
-    my boss forgot password cannot printer useless stupid good morning who are what yes question
-    emergency how
-    """.split()
 )
 
 
@@ -124,17 +116,6 @@ def named_paragraph(question: str) -> str:
     """Return the paragraph that a question names, empty if none."""
     found = _PARAGRAPH.search(question)
     return found.group().strip(" ,") if found else ""
-
-
-def reply_language(question: str) -> str:
-    """Return ``nb``, ``nn`` or ``en`` also for questions of a word or two."""
-    language = detect_language(question)
-    words = tokens(question)
-    norwegian = any(letter in word for word in words for letter in "æøå")
-    english = sum(word in _ENGLISH_WORDS for word in words)
-    if language == "nb" and not norwegian and words and english * 2 >= len(words):
-        return "en"
-    return language
 
 
 def _is_insult(plain: str, known: _Ways) -> bool:

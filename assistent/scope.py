@@ -62,7 +62,8 @@ def read_scope(
             for start in _positions(stems, wanted):
                 named[info.path] = max(named.get(info.path, 0), len(wanted))
                 place = range(start, start + len(wanted))
-                covered.update(place)
+                if name not in info.names[1:]:
+                    covered.update(place)
                 if is_foreign(info, home):
                     foreign_words.update(place)
     titled = any(_is_titled(stems, info) for info in infos if info.path in named)

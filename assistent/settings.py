@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from assistent import texts
+from assistent import texts, texts_chat
 from assistent.errors import SettingsError
 
 PREFIX = "ASSISTENT_"
@@ -67,6 +68,48 @@ class Settings(BaseModel):
         validation_alias="ASSISTENT_KONTAKT",
         description="who to ask when the documents do not answer, as shown to the user",
     )
+    chat_model: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_CHATMODELL",
+        description="chat model that writes the answers, «provider:model» (`openai`, "
+        "`azure_openai`, `anthropic`, `mistralai`); without one the answers are quotes",
+    )
+    chat_model_url: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_CHATMODELL_URL",
+        description="base address of its server (vLLM, Ollama, llama.cpp, Azure: with `openai`), "
+        "often ending with `/v1`; the provider's own if not set",
+    )
+    chat_model_key: SecretStr | None = Field(
+        None,
+        validation_alias="ASSISTENT_CHATMODELL_NOEKKEL",
+        description="the key that its server asks for",
+    )
+    chat_model_seconds: float = Field(
+        8.0,
+        gt=0,
+        le=120,
+        validation_alias="ASSISTENT_CHATMODELL_FRIST",
+        description="seconds it may take for an answer; after them the quotes stand",
+    )
+    chat_model_format: Literal["tekst", "json_schema"] = Field(
+        "tekst",
+        validation_alias="ASSISTENT_CHATMODELL_FORMAT",
+        description="how it replies: `tekst` works everywhere and comes sentence by sentence, "
+        "`json_schema` is stricter where the server can, and comes all at once",
+    )
+    chat_model_at_once: int = Field(
+        8,
+        ge=1,
+        le=256,
+        validation_alias="ASSISTENT_CHATMODELL_SAMTIDIGE",
+        description="how many answers it may write at once; beyond them the quotes stand",
+    )
+    icons: Path | None = Field(
+        None,
+        validation_alias="ASSISTENT_IKONER",
+        description="folder with own app icons (`180.png`, `192.png`, `512.png`, `512-maske.png`)",
+    )
 
 
 def variable_names() -> dict[str, str]:
@@ -89,9 +132,20 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     unknown = sorted(set(values) - set(known))
     if unknown:
         raise SettingsError(texts.unknown_setting(unknown[0], known))
+    _require_chat_model(values)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0])
         raise SettingsError(texts.bad_setting(name, str(fault["input"]))) from error
+
+
+def _require_chat_model(values: Mapping[str, str]) -> None:
+    """Refuse what says something of a chat model where none is set: most likely a slip."""
+    name, *others = (
+        variable for field, variable in variable_names().items() if field.startswith("chat_model")
+    )
+    stray = [variable for variable in others if variable in values]
+    if stray and name not in values:
+        raise SettingsError(texts_chat.chat_model_missing(stray[0]))

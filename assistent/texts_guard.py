@@ -72,7 +72,6 @@ _NOTHING_LEFT = {
     "nn": "Skriv spørsmålet på nytt utan desse opplysningane.",
     "en": "Please write the question again without this information.",
 }
-SEND_WITHOUT = "Send likevel uten dette"
 
 
 def personal_data(found: Sequence[tuple[str, str]], left: str, language: str) -> str:
@@ -90,6 +89,22 @@ def personal_data(found: Sequence[tuple[str, str]], left: str, language: str) ->
 
 
 # --- Questions that are none ---------------------------------------------------------------------
+
+EMPTY_QUESTION = "Skriv et spørsmål om kanaler eller kommunikasjon, så leter jeg i dokumentene."
+_TOO_LONG = {
+    "nb": "Spørsmålet er på {length} tegn, og det er for langt for meg. Kort det ned til under "
+    "{limit} tegn, og spør om én ting om gangen.",
+    "nn": "Spørsmålet er på {length} teikn, og det er for langt for meg. Kort det ned til under "
+    "{limit} teikn, og spør om éin ting om gongen.",
+    "en": "The question is {length} characters long, which is too long for me. Please shorten it "
+    "to fewer than {limit} characters and ask about one thing at a time.",
+}
+
+
+def too_long(length: int, limit: int, language: str) -> str:
+    """Say that a question is too long."""
+    return _TOO_LONG[language].format(length=length, limit=limit)
+
 
 UNCLEAR = {
     "nb": "Hva gjelder det? Spør på nytt om det som passer best, for eksempel:\n"

@@ -21,11 +21,12 @@ class Concept:
     """One weighty word of a question and what the documents may call it.
 
     ``alternatives`` are stems, the question's own first. ``term`` is the documents' word, empty
-    where the list knows none.
+    where the list knows none. ``share`` is how much the word counts, in (0, 1].
     """
 
     alternatives: tuple[str, ...]
     term: str = ""
+    share: float = 1.0
 
 
 class Thesaurus:

@@ -126,11 +126,15 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file: its catalogue entry, its stored text and its blocks."""
+    """One source file: its catalogue entry, its stored text and its blocks.
+
+    ``checksum`` is the file's SHA-256 as it was read; empty where it could not be taken.
+    """
 
     info: DocumentInfo
     text: str
     blocks: tuple[Block, ...]
+    checksum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,11 +441,13 @@ class Answer:
     """Everything that is shown for one question.
 
     ``question`` holds no personal data; where some was found, it is what is left without them.
+    ``language`` is ``nb``, ``nn`` or ``en``: that of all around the quotes.
     ``text`` is the answer as plain text with numbered marks. ``milliseconds`` maps each step to
     its wall time. ``writer`` is ``extract``, ``fixed`` (a standing text) or the chat model's name.
     ``support`` is the calibrated probability that the documents answer, None where nothing was
     searched. A ``provisional`` answer is complete in itself, but may be replaced by a later one of
-    the same stream. ``dropped`` counts the sentences of a chat model that could not be proven.
+    the same stream. ``suggestions`` are questions that could be asked next. ``dropped`` counts the
+    sentences of a chat model that could not be proven.
     """
 
     question: str
@@ -458,5 +464,11 @@ class Answer:
     milliseconds: dict[str, float] = field(default_factory=dict)
     support: float | None = None
     relation: Relation = Relation.ALONE
+    suggestions: tuple[str, ...] = ()
     provisional: bool = False
     dropped: int = 0
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether its sentences are the documents' own words."""
+        return self.writer == "extract"

@@ -33,6 +33,8 @@ STOP_WORDS = frozenset(
     my of on or our shall should that their there they this to was we were what when where which
     who why will with would you your about us any if not me did been out so but then only also just
     all he she him get got use using want now still much being æ dokker dokk mæ sæ itte e
+    able after anyone anything because before between each everyone everything gets getting his into
+    its might one onto s something such t than them these those through us very wants while without
     """.split()
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -16,7 +17,9 @@ from assistent.answering import Assistant
 from assistent.embedding import Embedder, load_embedder
 from assistent.ingestion import BuildReport, build_index
 from assistent.readers.sandbox import SafeReader
+from tests.chat_servers import llama_server
 from tests.fakes import TODAY, WordEmbedder, build, small_corpus, strategy_corpus
+from tests.guidance_library import CORPUS as STARTER
 
 # --- Embedding model -----------------------------------------------------------------------------
 
@@ -82,6 +85,16 @@ def strategies_by_words(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 
 @pytest.fixture(scope="session")
+def starter_by_words(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The whole starter corpus with its registers, embedded as words."""
+    folder = tmp_path_factory.mktemp("korpus-ord")
+    build(STARTER, folder / "indeks")
+    return Assistant(
+        folder / "indeks", WordEmbedder(), contact="kommunikasjonsstaben", today=lambda: TODAY
+    )
+
+
+@pytest.fixture(scope="session")
 def strategies(tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> Built:
     """The two strategies, read by the safe reader and embedded by the real model."""
     folder = tmp_path_factory.mktemp("strategi")
@@ -114,3 +127,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, model_folder: Path, tmp_p
             monkeypatch.delenv(name)
     monkeypatch.setenv("ASSISTENT_MODELL_MAPPE", str(model_folder))
     monkeypatch.chdir(tmp_path)
+
+
+# --- Chat models ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def llama_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real chat server with a model so small that most of what it says is wrong."""
+    with llama_server(tmp_path_factory.mktemp("llama")) as url:
+        yield url

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from assistent import texts
 from assistent.abstention import Judge, Model, log_odds
 from assistent.answering import Assistant, Found
 from assistent.editions import POINTER, current_edition, point_to
 from assistent.errors import IndexDamagedError, IndexMissingError
 from assistent.extract import MAX_LINES
 from assistent.guard import MAX_CHARACTERS
-from assistent.texts_guard import UNCLEAR
+from assistent.texts_answer import BOKMAL
+from assistent.texts_guard import EMPTY_QUESTION, UNCLEAR, too_long
 from assistent.types import Answer, Outcome, Standing, Turn
 from tests.conftest import Built
 from tests.fakes import KATALOG, REGION, STRATEGY, TODAY, WORD_JUDGE, WordEmbedder, build
@@ -91,14 +91,14 @@ def test_refusal_says_what_was_searched_what_comes_closest_and_whom_to_ask(
 @pytest.mark.parametrize(
     ("asked", "outcome", "text"),
     [
-        ("", Outcome.UNCLEAR, texts.EMPTY_QUESTION),
-        (" \n\u200b\t ", Outcome.UNCLEAR, texts.EMPTY_QUESTION),
+        ("", Outcome.UNCLEAR, EMPTY_QUESTION),
+        (" \n\u200b\t ", Outcome.UNCLEAR, EMPTY_QUESTION),
         ("🙂🙂🙂", Outcome.UNCLEAR, UNCLEAR["nb"]),
         ("?!", Outcome.UNCLEAR, UNCLEAR["nb"]),
-        ("a" * 100_000, Outcome.TOO_LONG, texts.too_long(100_000, MAX_CHARACTERS)),
-        ("hva " * 25_000, Outcome.TOO_LONG, texts.too_long(99_999, MAX_CHARACTERS)),
+        ("a" * 100_000, Outcome.TOO_LONG, too_long(100_000, MAX_CHARACTERS, "nb")),
+        ("hva " * 25_000, Outcome.TOO_LONG, too_long(99_999, MAX_CHARACTERS, "nb")),
         (b"\xff\xfe\x00\xd8".decode(errors="replace"), Outcome.UNCLEAR, UNCLEAR["nb"]),
-        (b"\xff\xfe\xe5".decode(errors="surrogateescape"), Outcome.UNCLEAR, texts.EMPTY_QUESTION),
+        (b"\xff\xfe\xe5".decode(errors="surrogateescape"), Outcome.UNCLEAR, EMPTY_QUESTION),
     ],
 )
 def test_what_is_no_question_gets_a_fixed_text(
@@ -121,23 +121,20 @@ def test_follow_up_is_answered_with_the_question_before_it(small: Assistant) -> 
     assert small.answer("Og når stenger den?").search_question == "Og når stenger den?"
 
 
-def test_question_that_points_back_is_searched_alone_near_what_was_quoted(
+def test_follow_up_is_drawn_to_the_question_before_it_and_to_what_was_quoted(
     small: Assistant,
 ) -> None:
     history = [
         Turn("user", "Hva gjelder for sykkelordningen?"),
         Turn("assistant", "Hjelm følger med sykkelen. [1]\nSykler lånes i resepsjonen. [1]"),
     ]
-    asked = "Hvilke kort for betaling godtas der i dag?"
-    answer = small.answer(asked, history)
-    assert answer.search_question == asked
+    asked = "Hvilke kort godtas der?"
     alone, drawn = small.find(asked), small.find(asked, history)
+    assert drawn.search_question == f"{history[0].content} {asked}"
     assert score_of(drawn, "regler/sykkel.md") > score_of(alone, "regler/sykkel.md")
-    silent = small.find(asked, history[:1])
-    assert score_of(drawn, "regler/sykkel.md") > score_of(silent, "regler/sykkel.md")
-    assert score_of(silent, "regler/sykkel.md") > score_of(alone, "regler/sykkel.md")
-    # The question's own topic still comes first.
-    assert drawn.hits[0].passage.document == "regler/kantine.md"
+    other = [history[0], Turn("assistant", "Kontanter kan ikke benyttes. [1]")]
+    elsewhere = small.find(asked, other)
+    assert score_of(drawn, "regler/sykkel.md") > score_of(elsewhere, "regler/sykkel.md")
 
 
 def score_of(found: Found, document: str) -> float:
@@ -191,8 +188,8 @@ def test_slip_is_mended_before_the_search_and_the_user_sees_it(
 
 
 def test_slip_in_a_follow_up_is_mended_with_the_question_before_it(small: Assistant) -> None:
-    answer = small.answer("Og når stenger kantnen?", [Turn("user", "Når åpner kantinen?")])
-    assert answer.search_question == "Når åpner kantinen? Og når stenger kantinen?"
+    answer = small.answer("Og i kantnen da?", [Turn("user", "Hva gjelder for betalng?")])
+    assert answer.search_question == "Hva gjelder for betaling? Og i kantinen da?"
 
 
 # --- Support -------------------------------------------------------------------------------------
@@ -220,7 +217,7 @@ def test_support_between_the_limits_is_answered_with_a_doubt(
         monkeypatch.setattr("assistent.answering.load_judge", lambda: judged(support))  # noqa: B023
         answer = small.answer(OPENS)
         assert answer.support == pytest.approx(support)
-        outcomes[answer.outcome] = texts.NOTICE_UNCERTAIN in answer.notices
+        outcomes[answer.outcome] = BOKMAL.uncertain in answer.notices
     assert outcomes == {
         Outcome.NOT_IN_SOURCES: False,
         Outcome.PARTIAL: True,
@@ -252,7 +249,7 @@ def test_failure_inside_is_an_outcome_and_no_exception(
     small_index: Built, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = Assistant(small_index.index, BrokenEmbedder()).answer("Når åpner kantina mi?")
-    assert (answer.outcome, answer.text) == (Outcome.FAILED, texts.FAILED)
+    assert (answer.outcome, answer.text) == (Outcome.FAILED, BOKMAL.failed)
     assert "answering failed" in caplog.text
     assert "kantina mi" not in caplog.text
 
@@ -442,7 +439,7 @@ def test_answer_from_the_region_says_that_it_is_expired_and_not_ours(
     assert {source.standing for source in answer.sources} == {Standing.EXPIRED}
     title = "Kommunikasjonsstrategi for Osloregionen IPR 2021–2024"
     assert answer.notices[-2:] == (
-        f"«{title}» er Osloregionen IPR sitt dokument og gjelder ikke for Oslo kommune.",
+        f"«{title}» er et dokument fra Osloregionen IPR og gjelder ikke for Oslo kommune.",
         f"«{title}» gjaldt til 31. desember 2024 og er utløpt.",
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from assistent.answering import Assistant
 from assistent.cli import main
 from assistent.types import Outcome, Turn
 from assistent.web import page
+from assistent.web.answer_streams import Answers
 from assistent.web.conversation import Exchange
 from tests.conftest import Built
 from tests.fakes import TODAY, Vectors, WordEmbedder
@@ -108,27 +111,28 @@ def test_failure_behind_the_guard_says_nothing_of_it(
     assert not [form for form in FORMS if form in repr(answer)]
 
 
+async def _said(asked: Assistant, question: str, exchanges: tuple[Exchange, ...]) -> list[Any]:
+    return [update async for update in page._ask(Answers(asked), question, exchanges)]
+
+
 def test_page_offers_the_question_without_it_and_asks_that(
     asked: Assistant, embedder: ListeningEmbedder
 ) -> None:
-    waiting, answered = page._ask(asked, ASKED, ())
+    waiting, answered = asyncio.run(_said(asked, ASKED, ()))
     exchanges: tuple[Exchange, ...] = answered[1]
     assert not [form for form in FORMS if form in repr((waiting, answered))]
-    assert exchanges[-1].left == LEFT
-    assert answered[-1]["visible"] is True
+    assert exchanges[-1].answer.question == LEFT
+    assert f'name="sporsmal" value="{LEFT}"' in answered[0]
     assert embedder.heard == []
-    again = list(page._ask_without(asked, exchanges))
-    assert again[0][-1]["visible"] is False
-    assert again[-1][-1]["visible"] is False
+    again = asyncio.run(_said(asked, LEFT, exchanges))
     assert again[-1][1][-1].question == LEFT
     assert embedder.heard
-    assert list(page._ask_without(asked, ())) == []
 
 
 def test_command_line_prints_nothing_of_it(
     asked: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("assistent.bootstrap.build_assistant", lambda settings: asked)
+    monkeypatch.setattr("assistent.bootstrap.build_assistant", lambda settings, **_: asked)
     assert main(["svar", "--json", ASKED]) == 0
     printed = capsys.readouterr()
     record = json.loads(printed.out)

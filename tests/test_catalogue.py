@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.catalogue import infer_entry, load_catalogue
 from assistent.errors import CorpusError
 from assistent.types import Standing
@@ -161,7 +161,7 @@ def test_inferred_entry_falls_back_on_the_file_name_in_words() -> None:
 
 
 def test_inferred_entry_admits_that_its_standing_is_a_guess() -> None:
-    assert infer_entry("plan.txt", None).note == texts.INFERRED_ENTRY
+    assert infer_entry("plan.txt", None).note == texts_corpus.INFERRED_ENTRY
 
 
 def test_starter_catalogue_has_an_entry_for_each_of_its_tables() -> None:

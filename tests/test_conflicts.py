@@ -81,6 +81,6 @@ def test_an_answer_shows_both_documents_and_says_which_prevails(tmp_path: Path) 
     answer = assistant.answer("Når skal kantinen åpne dørene for ansatte?")
     assert {source.document for source in answer.sources} == {"gammel.md", "ny.md"}
     assert (
-        "«Ny ordning» og «Gammel ordning» sier ulike ting. «Ny ordning» går foran fordi den er "
-        "nyere." in answer.notices
+        "«Ny ordning» og «Gammel ordning» sier ulike ting. «Ny ordning» går foran fordi "
+        "dokumentet er nyere." in answer.notices
     )

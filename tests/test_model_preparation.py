@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model import manifest, model_is_ready, packed, preparation, prepare_model
 from assistent.model.encoder import OnnxEncoder
@@ -26,7 +26,7 @@ CORPUS = Path(__file__).parents[1] / "korpus"
 
 def fill_with_small_files(work: Path, tell: Progress) -> None:
     """Stands in for the conversion, which takes a minute."""
-    tell(texts.MODEL_CONVERTING, 0.5)
+    tell(texts_model.MODEL_CONVERTING, 0.5)
     (work / manifest.WEIGHTS).write_bytes(b"weights")
     (work / manifest.VOCABULARY).write_text("{}")
     files = tuple(mark_file(work / name) for name in (manifest.WEIGHTS, manifest.VOCABULARY))

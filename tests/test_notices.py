@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistent import texts
 from assistent.evidence import Fit
 from assistent.extract import Extract
 from assistent.index import Index, open_index
 from assistent.notices import conflict_notices, notices
+from assistent.texts_answer import BOKMAL
 from assistent.types import DocumentInfo, Standing
 from tests.fakes import TODAY, build
 
@@ -40,7 +40,7 @@ def info(**fields: object) -> DocumentInfo:
         (
             DocumentInfo("b", "Planen", owner="Fjordregionen", valid_to=date(2024, 12, 31)),
             [
-                "«Planen» er Fjordregionen sitt dokument og gjelder ikke for Oslo kommune.",
+                "«Planen» er et dokument fra Fjordregionen og gjelder ikke for Oslo kommune.",
                 "«Planen» gjaldt til 31. desember 2024 og er utløpt.",
             ],
         ),
@@ -102,7 +102,7 @@ def extract(*conflicts: tuple[str, str]) -> Extract:
 @pytest.mark.parametrize("pair", [("ny.md", "gammel.md"), ("gammel.md", "ny.md")])
 def test_conflict_says_which_document_prevails(index: Index, pair: tuple[str, str]) -> None:
     (notice,) = conflict_notices(extract(pair), index)
-    assert notice == texts.conflict("Den nye", "Den gamle", by="dato")
+    assert notice == BOKMAL.disagreement("Den nye", "Den gamle", by="dato")
 
 
 def test_pair_of_documents_is_mentioned_once(index: Index) -> None:

@@ -21,6 +21,12 @@ from assistent.offers import Tool, offer
         ("Hvilke kanaler når både ansatte og innbyggere?", {}),
         ("Kva kanal skal vi bruke?", {}),
         ("Which channel should we use?", {}),
+        ("How do we reach staff without a desk?", {"maalgruppe": "ansatte uten kontor"}),
+        (
+            "Where should I post news for residents?",
+            {"maalgruppe": "innbyggere", "melding": "nyhet"},
+        ),
+        ("Korleis når me innbyggjarane?", {"maalgruppe": "innbyggere"}),
     ],
 )
 def test_a_question_about_a_channel_gets_the_channel_tool(question: str, answers: dict) -> None:
@@ -38,6 +44,8 @@ def test_a_question_about_a_channel_gets_the_channel_tool(question: str, answers
         "Hva må jeg huske før vi vedtar ny vaktplan?",
         "Hva må jeg gjøre før jeg tar en beslutning?",
         "Hva må være på plass når vi beslutter å flytte?",
+        "Kva må eg hugse før vi vedtek noko?",
+        "What must I do before a decision?",
         "Har dere en sjekkliste for vedtak?",
         "Hvilke plikter har vi når vi beslutter noe?",
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistent.questions import Kind, detect_language, read_question
+from assistent.questions import Kind, read_question
 from assistent.thesaurus import Concept
 from assistent.words import stem
 
@@ -88,20 +88,11 @@ def test_weighty_words_are_found_by_the_given_words() -> None:
     assert words.asked == [("Hva er brev?", False), ("the letter", True)]
 
 
-@pytest.mark.parametrize(
-    ("asked", "language"),
-    [
-        ("Hvordan skal vi skrive?", "nb"),
-        ("Korleis skal me skrive?", "nn"),
-        ("Kva er måla våre?", "nn"),
-        ("How should we write to the residents?", "en"),
-        ("Hva er brand guide?", "nb"),
-        ("", "nb"),
-        ("🙂", "nb"),
-    ],
-)
-def test_language_is_judged_by_its_small_words(asked: str, language: str) -> None:
-    assert detect_language(asked) == language
+def test_follow_up_is_in_its_own_language_or_in_that_of_the_question_before_it() -> None:
+    before = "Which channels do we have?"
+    asked = "Og hva med de ansatte?"
+    assert read_question(f"{before} {asked}", own=asked).language == "nb"
+    assert read_question(f"{before} Teams?", own="Teams?").language == "en"
 
 
 @given(st.text(max_size=300))

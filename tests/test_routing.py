@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistent import guard, texts_guard
-from assistent.routing import Route, named_paragraph, read_route, reply_language
+from assistent.languages import reply_language
+from assistent.routing import Route, named_paragraph, read_route
 from assistent.types import Outcome, Turn
 
 
@@ -37,8 +38,8 @@ def test_crisis_names_the_emergency_numbers_first() -> None:
 def test_danger_beside_a_question_of_ours_is_a_notice() -> None:
     asked = "Det brenner på skolen nå, hvordan informerer vi foreldrene?"
     assert guard.route(asked) is None
-    assert guard.cautions(asked) == (texts_guard.CAUTION["nb"],)
-    assert guard.cautions("Hvordan informerer vi om en brann?") == ()
+    assert guard.cautions(asked, "nb") == (texts_guard.CAUTION["nb"],)
+    assert guard.cautions("Hvordan informerer vi om en brann?", "nb") == ()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from assistent.errors import SettingsError
 from assistent.settings import PREFIX, Settings, load_settings, variable_names
@@ -27,11 +28,39 @@ def test_every_setting_can_be_set_from_the_environment() -> None:
         "ASSISTENT_EMBEDDING_MODELL": "/data/e5",
         "ASSISTENT_TRAADER": "2",
         "ASSISTENT_KONTAKT": "kommunikasjonsstaben",
+        "ASSISTENT_IKONER": "/data/ikoner",
+        "ASSISTENT_CHATMODELL": "openai:gemma3:4b",
+        "ASSISTENT_CHATMODELL_URL": "http://127.0.0.1:8000/v1",
+        "ASSISTENT_CHATMODELL_NOEKKEL": "sk-hemmelig",
+        "ASSISTENT_CHATMODELL_FRIST": "2.5",
+        "ASSISTENT_CHATMODELL_FORMAT": "json_schema",
+        "ASSISTENT_CHATMODELL_SAMTIDIGE": "4",
     }
     settings = load_settings(values)
     variables = variable_names()
     assert set(values) == set(variables.values())
-    assert {variables[name]: str(value) for name, value in settings} == values
+    assert {variables[name]: shown(value) for name, value in settings} == values
+
+
+def shown(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def test_the_key_is_never_shown() -> None:
+    key = {"ASSISTENT_CHATMODELL_NOEKKEL": "sk-hemmelig"}
+    settings = load_settings({"ASSISTENT_CHATMODELL": "openai:x", **key})
+    assert "hemmelig" not in f"{settings!r} {settings} {settings.model_dump()}"
+    for others in ({}, {"ASSISTENT_CHATMODELL": "openai:x", "ASSISTENT_PORT": "nei"}):
+        with pytest.raises(SettingsError) as caught:
+            load_settings({**key, **others})
+        trace = traceback.format_exception(caught.value)
+        assert "hemmelig" not in "".join(trace)
+
+
+def test_settings_of_a_chat_model_want_a_chat_model() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"ASSISTENT_CHATMODELL_FRIST": "3"})
+    assert str(caught.value).startswith("Innstillingen ASSISTENT_CHATMODELL_FRIST virker bare")
 
 
 def test_every_variable_has_the_prefix_and_a_description() -> None:
@@ -57,11 +86,15 @@ def test_unknown_variable_is_refused_with_the_known_ones() -> None:
         ("ASSISTENT_PORT", "80.5"),
         ("ASSISTENT_TRAADER", "0"),
         ("ASSISTENT_TRAADER", "65"),
+        ("ASSISTENT_CHATMODELL_FRIST", "0"),
+        ("ASSISTENT_CHATMODELL_FRIST", "121"),
+        ("ASSISTENT_CHATMODELL_FORMAT", "xml"),
+        ("ASSISTENT_CHATMODELL_SAMTIDIGE", "0"),
     ],
 )
 def test_bad_value_is_refused_with_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        load_settings({name: value})
+        load_settings({"ASSISTENT_CHATMODELL": "openai:x", name: value})
     expected = f"Innstillingen {name} kan ikke ha verdien «{value}»."
     assert str(caught.value).startswith(expected)
 

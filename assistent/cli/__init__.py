@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from assistent import texts
+from assistent import texts_cli
 from assistent.cli.arguments import parse_arguments
 from assistent.errors import AssistantError, UsageError
 
@@ -36,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0  # someone piped into «head»: no error
     except KeyboardInterrupt:
-        print(texts.INTERRUPTED, file=sys.stderr)
+        print(texts_cli.INTERRUPTED, file=sys.stderr)
         return 130
     except Exception as error:
-        _complain(texts.UNEXPECTED.format(reason=f"{type(error).__name__}: {error}"))
+        _complain(texts_cli.UNEXPECTED.format(reason=f"{type(error).__name__}: {error}"))
         return 1
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistent import texts
+from assistent import texts_cli, texts_corpus
 from assistent.errors import AssistantError, UsageError
 from assistent.settings import Settings, load_settings
 from assistent.types import Turn
@@ -32,7 +32,7 @@ def prepare_model(arguments: argparse.Namespace) -> int:
             progress=lambda step, done: show(step, round(100 * done), 100),
             force=arguments.force,
         )
-    print(texts.model_ready(str(folder)))
+    print(texts_cli.model_ready(str(folder)))
     return 0
 
 
@@ -44,13 +44,13 @@ def build_index(arguments: argparse.Namespace) -> int:
     if arguments.back:
         from assistent.ingestion import roll_back
 
-        print(texts.rolled_back(roll_back(settings.index)))
+        print(texts_cli.rolled_back(roll_back(settings.index)))
         return 0
     if arguments.if_needed and not bootstrap.index_is_stale(settings):
         if arguments.as_json:
             print_json(asdict(bootstrap.present_state(settings)))
         else:
-            print(texts.INDEX_UP_TO_DATE)
+            print(texts_cli.INDEX_UP_TO_DATE)
         return 0
     with show_progress() as show:
         report = bootstrap.rebuild_index(settings, progress=show)
@@ -58,7 +58,7 @@ def build_index(arguments: argparse.Namespace) -> int:
         print_json(asdict(report))
         return 0
     print(
-        texts.build_done(
+        texts_cli.build_done(
             documents=report.documents,
             passages=report.passages,
             added=report.added,
@@ -68,7 +68,7 @@ def build_index(arguments: argparse.Namespace) -> int:
         )
     )
     for skipped in report.skipped:
-        print(texts.skipped_file(skipped.file, skipped.reason))
+        print(texts_cli.skipped_file(skipped.file, skipped.reason))
     return 0
 
 
@@ -92,9 +92,9 @@ def show_corpus(arguments: argparse.Namespace) -> int:
     if not arguments.check:
         print(corpus_as_text(documents, day))
     for left_out in skipped:
-        print(texts.skipped_file(left_out.file, left_out.reason))
+        print(texts_cli.skipped_file(left_out.file, left_out.reason))
     print(
-        texts.corpus_checked(
+        texts_cli.corpus_checked(
             documents=len(documents),
             channels=len(registers.channels),
             duties=len(registers.duties),
@@ -113,21 +113,22 @@ def show_document(arguments: argparse.Namespace) -> int:
     folder = settings.index / current_edition(settings.index)
     document = read_document(folder, arguments.document)
     if document is None:
-        raise AssistantError(texts.document_unknown(arguments.document))
+        raise AssistantError(texts_cli.document_unknown(arguments.document))
     sys.stdout.write(document.text)
     return 0
 
 
 def find(arguments: argparse.Namespace) -> int:
     """``assistent finn``: search without answering."""
-    from assistent.cli.output import found_as_json, found_as_text
+    from assistent.exchange.plain_text import found_as_text
+    from assistent.exchange.records import found_as_json
 
     def run(assistant: Assistant, asked: _Asked) -> tuple[dict[str, Any], str]:
         found = assistant.find(
             asked.question, asked.history, count=arguments.count, today=arguments.day
         )
-        record = found_as_json(assistant, found, asked.identity)
-        return record, found_as_text(record)
+        record = found_as_json(assistant, found, day=arguments.day)
+        return {"id": asked.identity, **record}, found_as_text(record)
 
     return _ask(arguments, run)
 
@@ -135,13 +136,14 @@ def find(arguments: argparse.Namespace) -> int:
 def answer(arguments: argparse.Namespace) -> int:
     """``assistent svar``: answer a question."""
     from assistent import guard
-    from assistent.cli.output import answer_as_json, answer_as_text
+    from assistent.exchange.plain_text import answer_as_text
+    from assistent.exchange.records import answer_as_json
 
     def run(assistant: Assistant, asked: _Asked) -> tuple[dict[str, Any], str]:
         given = assistant.answer(asked.question, asked.history, today=arguments.day)
         if given.question == guard.clean(asked.question):  # nothing was withheld
             given = replace(given, question=asked.question)
-        return answer_as_json(given, asked.identity), answer_as_text(given)
+        return {"id": asked.identity, **answer_as_json(given)}, answer_as_text(given)
 
     return _ask(arguments, run)
 
@@ -182,9 +184,9 @@ def chosen_settings(arguments: argparse.Namespace) -> Settings:
 def _ask(arguments: argparse.Namespace, run: Any) -> int:
     """Ask one question or a file of them; a file prints one JSON line each, in order."""
     if arguments.question is None and arguments.file is None:
-        raise UsageError(texts.NOTHING_ASKED)
+        raise UsageError(texts_cli.NOTHING_ASKED)
     if arguments.question is not None and arguments.file is not None:
-        raise UsageError(texts.BOTH_ASKED)
+        raise UsageError(texts_cli.BOTH_ASKED)
     questions = (
         [_Asked("", arguments.question)]
         if arguments.file is None
@@ -192,7 +194,7 @@ def _ask(arguments: argparse.Namespace, run: Any) -> int:
     )
     from assistent import bootstrap
 
-    assistant = bootstrap.build_assistant(chosen_settings(arguments))
+    assistant = bootstrap.build_assistant(chosen_settings(arguments), patient=True)
     for asked in questions:
         record, text = run(assistant, asked)
         if arguments.file is not None:
@@ -215,7 +217,7 @@ def _read_questions(name: str) -> Iterator[_Asked]:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise AssistantError(texts.file_not_readable(name, reason)) from error
+        raise AssistantError(texts_corpus.file_not_readable(name, reason)) from error
     # Not splitlines(): a JSON text may hold U+2028 and its like unescaped.
     lines = data.decode("utf-8-sig", errors="replace").split("\n")
     for number, line in enumerate(lines, start=1):
@@ -224,16 +226,16 @@ def _read_questions(name: str) -> Iterator[_Asked]:
         try:
             yield _question(line, number)
         except ValueError as error:
-            raise AssistantError(texts.bad_json_line(name, number, str(error))) from error
+            raise AssistantError(texts_cli.bad_json_line(name, number, str(error))) from error
 
 
 def _question(line: str, number: int) -> _Asked:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ValueError(texts.REASON_NOT_JSON) from error
+        raise ValueError(texts_cli.REASON_NOT_JSON) from error
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
-        raise ValueError(texts.REASON_NO_QUESTION)
+        raise ValueError(texts_cli.REASON_NO_QUESTION)
     identity = record.get("id")
     return _Asked(
         str(number) if identity is None else identity,
@@ -244,14 +246,14 @@ def _question(line: str, number: int) -> _Asked:
 
 def _list(history: Any) -> list[Any]:
     if history is not None and not isinstance(history, list):
-        raise ValueError(texts.REASON_BAD_HISTORY)
+        raise ValueError(texts_cli.REASON_BAD_HISTORY)
     return history or []
 
 
 def _turn(turn: Any) -> Turn:
     role, content = (turn.get("role"), turn.get("content")) if isinstance(turn, dict) else (0, 0)
     if not isinstance(role, str) or not isinstance(content, str):
-        raise ValueError(texts.REASON_BAD_HISTORY)
+        raise ValueError(texts_cli.REASON_BAD_HISTORY)
     return Turn(role, content)
 
 
@@ -274,7 +276,7 @@ def show_progress() -> Iterator[Any]:
 
         def show(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bars.add_task(texts.step_name(step), total=max(total, 1))
+                tasks[step] = bars.add_task(texts_cli.step_name(step), total=max(total, 1))
             bars.update(tasks[step], completed=done if total else 1, total=max(total, 1))
 
         yield show

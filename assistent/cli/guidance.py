@@ -27,7 +27,8 @@ THEME_FLAGS: Mapping[str, Sequence[str]] = {
 def choose(arguments: argparse.Namespace) -> int:
     """``assistent kanal``: find the channel for a message."""
     from assistent.channels import ChannelAnswers, choose_channel
-    from assistent.cli import guidance_output as output
+    from assistent.exchange.plain_text import advice_as_text
+    from assistent.exchange.records import advice_as_json
 
     given = (arguments.audience, arguments.message, arguments.urgency, arguments.concerns)
     if not any(given) and sys.stdin.isatty():
@@ -44,16 +45,17 @@ def choose(arguments: argparse.Namespace) -> int:
     answers = ChannelAnswers(audience, message, urgency, concerns)
     advice = choose_channel(answers, _library(arguments), arguments.day or date.today())
     if arguments.as_json:
-        print_json(output.advice_as_json(advice))
+        print_json(advice_as_json(advice))
     else:
-        print(output.advice_as_text(advice))
+        print(advice_as_text(advice))
     return 0
 
 
 def check(arguments: argparse.Namespace) -> int:
     """``assistent sjekk``: see what a decision demands."""
-    from assistent.cli import guidance_output as output
     from assistent.duties import DecisionAnswers, check_decision
+    from assistent.exchange.plain_text import check_as_text
+    from assistent.exchange.records import check_as_json
 
     replies = {
         theme: reply
@@ -70,16 +72,16 @@ def check(arguments: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
     result = check_decision(answers, _library(arguments), arguments.day or date.today())
     if arguments.as_json:
-        print_json(output.check_as_json(result))
+        print_json(check_as_json(result))
     else:
-        print(output.check_as_text(result))
+        print(check_as_text(result))
     return 0
 
 
 def show_rules(arguments: argparse.Namespace) -> int:
     """``assistent korpus --regler``: print the decision table and the findings."""
     from assistent import bootstrap
-    from assistent.cli import guidance_output as output
+    from assistent.cli.rules_output import rules_as_json, rules_as_text
     from assistent.guidance import Library
     from assistent.rule_check import check_rules
 
@@ -89,9 +91,9 @@ def show_rules(arguments: argparse.Namespace) -> int:
     library = Library({document.info.path: document for document in documents}, registers)
     report = check_rules(library, arguments.day or date.today())
     if arguments.as_json:
-        print_json(output.rules_as_json(report, library))
+        print_json(rules_as_json(report, library))
     else:
-        print(output.rules_as_text(report, library))
+        print(rules_as_text(report, library))
     if report.findings:
         raise CorpusError(texts.rules_faulty(len(report.findings)))
     return 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistent import texts, texts_evaluation
+from assistent import texts_corpus, texts_evaluation
 from assistent.errors import AssistantError
 from assistent.types import Outcome, Turn
 
@@ -105,7 +105,7 @@ def read_question_set(file: Path) -> QuestionSet:
         data = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise AssistantError(texts.file_not_readable(str(file), reason)) from error
+        raise AssistantError(texts_corpus.file_not_readable(str(file), reason)) from error
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -174,10 +174,10 @@ def _question(line: str, number: int) -> EvalQuestion:
 def _check_keys(record: Mapping[str, Any]) -> None:
     unknown = [key for key in record if key not in _KEYS]
     if unknown:
-        raise ValueError(texts.unknown_key(unknown[0], _KEYS))
+        raise ValueError(texts_corpus.unknown_key(unknown[0], _KEYS))
     missing = [key for key in _REQUIRED if key not in record]
     if missing:
-        raise ValueError(texts.missing_key(missing[0]))
+        raise ValueError(texts_corpus.missing_key(missing[0]))
 
 
 def _check_agreement(question: EvalQuestion) -> None:
@@ -201,54 +201,54 @@ def _check_agreement(question: EvalQuestion) -> None:
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record[key]
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(texts.wrong_type(key, texts_evaluation.TYPE_TEXT))
+        raise ValueError(texts_corpus.wrong_type(key, texts_evaluation.TYPE_TEXT))
     return value
 
 
 def _flag(record: Mapping[str, Any], key: str) -> bool:
     value = record[key]
     if not isinstance(value, bool):
-        raise ValueError(texts.wrong_type(key, texts.TYPE_FLAG))
+        raise ValueError(texts_corpus.wrong_type(key, texts_corpus.TYPE_FLAG))
     return value
 
 
 def _outcome(record: Mapping[str, Any]) -> Outcome:
     value = record["outcome"]
     if value not in list(Outcome):
-        raise ValueError(texts.wrong_type("outcome", texts.one_of(list(Outcome))))
+        raise ValueError(texts_corpus.wrong_type("outcome", texts_corpus.one_of(list(Outcome))))
     return Outcome(value)
 
 
 def _miss(record: Mapping[str, Any]) -> str:
     value = record.get("miss", "")
     if "miss" in record and value not in _MISSES:
-        raise ValueError(texts.wrong_type("miss", texts.one_of(_MISSES)))
+        raise ValueError(texts_corpus.wrong_type("miss", texts_corpus.one_of(_MISSES)))
     return str(value)
 
 
 def _golds(record: Mapping[str, Any], key: str) -> tuple[Gold, ...]:
     value = record.get(key, [])
     if not isinstance(value, list):
-        raise ValueError(texts.wrong_type(key, texts_evaluation.TYPE_GOLD))
+        raise ValueError(texts_corpus.wrong_type(key, texts_evaluation.TYPE_GOLD))
     return tuple(_gold(each, key) for each in value)
 
 
 def _gold(value: Any, key: str) -> Gold:
     if not isinstance(value, dict) or not set(value) <= set(_GOLD_KEYS):
-        raise ValueError(texts.wrong_type(key, texts_evaluation.TYPE_GOLD))
+        raise ValueError(texts_corpus.wrong_type(key, texts_evaluation.TYPE_GOLD))
     document, quote = value.get("document"), value.get("quote")
     for text in (document, quote):
         if not isinstance(text, str) or not text.strip():
-            raise ValueError(texts.wrong_type(key, texts_evaluation.TYPE_GOLD))
+            raise ValueError(texts_corpus.wrong_type(key, texts_evaluation.TYPE_GOLD))
     if not isinstance(value.get("table", False), bool):
-        raise ValueError(texts.wrong_type(key, texts_evaluation.TYPE_GOLD))
+        raise ValueError(texts_corpus.wrong_type(key, texts_evaluation.TYPE_GOLD))
     return Gold(str(document), str(quote), value.get("table", False))
 
 
 def _history(record: Mapping[str, Any]) -> tuple[Turn, ...]:
     value = record.get("history", [])
     if not isinstance(value, list):
-        raise ValueError(texts.wrong_type("history", texts_evaluation.TYPE_HISTORY))
+        raise ValueError(texts_corpus.wrong_type("history", texts_evaluation.TYPE_HISTORY))
     return tuple(_turn(turn) for turn in value)
 
 
@@ -257,4 +257,4 @@ def _turn(value: Any) -> Turn:
         role, content = value["role"], value["content"]
         if role in _ROLES and isinstance(content, str):
             return Turn(role, content)
-    raise ValueError(texts.wrong_type("history", texts_evaluation.TYPE_HISTORY))
+    raise ValueError(texts_corpus.wrong_type("history", texts_evaluation.TYPE_HISTORY))

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistent import texts, texts_evaluation
+from assistent import texts_corpus, texts_evaluation
 from assistent.answering import Assistant
 from assistent.errors import AssistantError
 from assistent.evaluation.asking import QuestionResult, ask_set
@@ -207,7 +207,7 @@ def load_run(file: Path) -> Run:
         record = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise AssistantError(texts.file_not_readable(str(file), reason)) from error
+        raise AssistantError(texts_corpus.file_not_readable(str(file), reason)) from error
     except (ValueError, RecursionError) as error:
         raise AssistantError(texts_evaluation.not_a_run(str(file))) from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:

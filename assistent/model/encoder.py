@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model.manifest import VOCABULARY, WEIGHTS
 from assistent.model.unigram import UnigramTokenizer, Vocabulary
@@ -53,7 +53,7 @@ class OnnxEncoder:
             )
             self.dimensions = int(self._session.get_outputs()[0].shape[1])
         except Exception as error:  # onnxruntime's own errors share no other base
-            raise ModelError(texts.model_damaged(str(folder))) from error
+            raise ModelError(texts_model.model_damaged(str(folder))) from error
 
     def encode(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector per text, shape (n, dimensions)."""

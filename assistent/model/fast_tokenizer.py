@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model.encoder import ATTENTION_MASK, INPUT_IDS, MAX_TOKENS
 from assistent.model.manifest import TRAINING
@@ -89,7 +89,7 @@ def check_tokenizers_agree(folder: Path, tokenizer: UnigramTokenizer) -> None:
     other = Tokenizer.from_file(str(folder / TRAINING / TOKENIZER))
     for sentence in SENTENCES:
         if other.encode(sentence, add_special_tokens=False).ids != tokenizer.encode(sentence):
-            raise ModelError(texts.model_disagrees(sentence))
+            raise ModelError(texts_model.model_disagrees(sentence))
 
 
 def _any_of(characters: str) -> str:

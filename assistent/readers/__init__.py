@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.types import ParsedText
 
@@ -46,5 +46,5 @@ def read_file(path: Path) -> ParsedText:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise ReadError(texts.file_kind_unknown(path.name, sorted(READERS)))
+        raise ReadError(texts_corpus.file_kind_unknown(path.name, sorted(READERS)))
     return reader(path)

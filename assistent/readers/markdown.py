@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import DraftBlock, assemble
 from assistent.readers.hidden import is_hidden_tag
@@ -21,6 +21,7 @@ from assistent.types import BlockKind, ParsedText
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _META_TITLE = re.compile(r"^(?:title|tittel)\s*:\s*(.+?)\s*$", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile(r"<[^>]*>")
 _TAG_NAME = re.compile(r"</?\s*([A-Za-z][\w-]*)")
 
 
@@ -38,7 +39,7 @@ def read_markdown(path: Path) -> ParsedText:
     drafts, title = settle(list(_Walk(tokens).drafts()), metadata_title=meta_title)
     parsed = assemble(drafts, title=title)
     if not parsed.text:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     return parsed
 
 
@@ -69,10 +70,15 @@ class _Walk:
     lists: list[_List] = field(default_factory=list)
 
     def drafts(self) -> Iterator[DraftBlock]:
-        index = 0
+        index, hidden = 0, ""
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.type == "table_open":
+            if token.type == "html_block":
+                for tag in _TAG.findall(token.content):
+                    hidden = _hidden_after(tag, hidden)
+            elif hidden:
+                self._track_lists(token)
+            elif token.type == "table_open":
                 end = _closing(self.tokens, index)
                 rows = _table_rows(self.tokens[index:end])
                 yield from table_drafts(rows, has_head=any(rows[0]) if rows else False)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 
 MAX_UNPACKED = 200 * 2**20  # bytes
@@ -22,10 +22,10 @@ _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _SAFE_ENCODINGS = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _CONTENT_TYPES = "[Content_Types].xml"
 _KINDS = (
-    (b"wordprocessingml.document.main+xml", ".docx", texts.FOUND_WORD),
-    (b"ms-word.document.macroEnabled.main+xml", ".docm", texts.FOUND_WORD),
-    (b"presentationml.presentation.main+xml", ".pptx", texts.FOUND_SLIDES),
-    (b"spreadsheetml.sheet.main+xml", ".xlsx", texts.FOUND_SHEET),
+    (b"wordprocessingml.document.main+xml", ".docx", texts_corpus.FOUND_WORD),
+    (b"ms-word.document.macroEnabled.main+xml", ".docm", texts_corpus.FOUND_WORD),
+    (b"presentationml.presentation.main+xml", ".pptx", texts_corpus.FOUND_SLIDES),
+    (b"spreadsheetml.sheet.main+xml", ".xlsx", texts_corpus.FOUND_SHEET),
 )
 
 
@@ -42,7 +42,7 @@ def check_package(path: Path, *, max_unpacked: int = MAX_UNPACKED) -> None:
         ReadError: the file is damaged, too large unpacked, defines XML entities, or is of
             another kind.
     """
-    limit = ReadError(texts.file_unpacks_too_large(path.name, max_unpacked // 2**20))
+    limit = ReadError(texts_corpus.file_unpacks_too_large(path.name, max_unpacked // 2**20))
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
@@ -54,11 +54,11 @@ def check_package(path: Path, *, max_unpacked: int = MAX_UNPACKED) -> None:
             _check_parts(path, package, max_unpacked, limit)
             _check_kind(path, package)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, ValueError) as error:
-        raise ReadError(texts.file_damaged(path.name)) from error
+        raise ReadError(texts_corpus.file_damaged(path.name)) from error
     except RuntimeError as error:  # zipfile's way to say that a part is encrypted
-        raise ReadError(texts.file_encrypted(path.name)) from error
+        raise ReadError(texts_corpus.file_encrypted(path.name)) from error
     except NotImplementedError as error:  # a packing method that no Office program uses
-        raise ReadError(texts.file_damaged(path.name)) from error
+        raise ReadError(texts_corpus.file_damaged(path.name)) from error
 
 
 def _check_parts(path: Path, package: zipfile.ZipFile, max_unpacked: int, limit: ReadError) -> None:
@@ -70,7 +70,7 @@ def _check_parts(path: Path, package: zipfile.ZipFile, max_unpacked: int, limit:
             if total > max_unpacked:
                 raise limit
             if is_xml and _is_unsafe_xml(chunk, first=first):
-                raise ReadError(texts.file_has_entities(path.name))
+                raise ReadError(texts_corpus.file_has_entities(path.name))
 
 
 def _chunks(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bool]]:
@@ -98,7 +98,7 @@ def _is_unsafe_xml(chunk: bytes, *, first: bool) -> bool:
 
 def _check_kind(path: Path, package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
-    found = texts.FOUND_ZIP
+    found = texts_corpus.FOUND_ZIP
     if _CONTENT_TYPES in names:
         content_types = package.read(_CONTENT_TYPES)
         for mark, ending, name in _KINDS:
@@ -106,4 +106,4 @@ def _check_kind(path: Path, package: zipfile.ZipFile) -> None:
                 if ending == path.suffix.lower():
                     return
                 found = name
-    raise ReadError(texts.file_wrong_ending(path.name, found))
+    raise ReadError(texts_corpus.file_wrong_ending(path.name, found))

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import DraftBlock, assemble
 from assistent.readers.pdf_blocks import find_blocks
@@ -39,17 +39,17 @@ def read_pdf(path: Path) -> ParsedText:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error)
-        reason = texts.file_encrypted if locked else texts.file_damaged
+        reason = texts_corpus.file_encrypted if locked else texts_corpus.file_damaged
         raise ReadError(reason(path.name)) from error
     try:
         scan = _scan(document, path)
         metadata = document.get_metadata_dict().get("Title", "")
     except pypdfium2.PdfiumError as error:
-        raise ReadError(texts.file_damaged(path.name)) from error
+        raise ReadError(texts_corpus.file_damaged(path.name)) from error
     finally:
         document.close()
     if not any(scan.pages):
-        reason = texts.file_without_text_layer if scan.pictures else texts.file_empty
+        reason = texts_corpus.file_without_text_layer if scan.pictures else texts_corpus.file_empty
         raise ReadError(reason(path.name))
     drafts, title = settle(_drafts(scan), metadata_title=_plausible(metadata))
     return assemble(drafts, title=title)

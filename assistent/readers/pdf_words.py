@@ -33,6 +33,8 @@ class Word:
     size: float
     bold: bool
     spaced: bool  # white space stands before it
+    first: int  # of its characters, counted in the text of the page
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ class _Scan:
             for code in self._codes[first : last + 1]
             if code < 0x110000 and not 0xD800 <= code < 0xE000
         )
-        return Word(text, left, right, baseline, size, self._bold(first), spaced)
+        bold = self._bold(first)
+        return Word(text, left, right, baseline, size, bold, spaced, first, last)
 
     def _right(self, index: int) -> float:
         left, right, bottom, top = self._doubles

@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 from pathlib import Path
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import assemble
 from assistent.readers.structure import blocks_from_plain_text
@@ -34,7 +34,7 @@ def read_plain_text(path: Path) -> ParsedText:
     drafts = blocks_from_plain_text(text)
     parsed = assemble(drafts, title=main_title(drafts) or None)
     if not parsed.text:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     return parsed
 
 
@@ -47,7 +47,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(texts.file_not_readable(path.name, error.strerror or str(error))) from error
+        raise ReadError(
+            texts_corpus.file_not_readable(path.name, error.strerror or str(error))
+        ) from error
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -64,7 +66,7 @@ def decode(data: bytes, *, name: str) -> str:
             text = data[len(mark) :].decode(encoding, errors="replace")
             return unicodedata.normalize("NFC", text)
     if b"\x00" in data:
-        raise ReadError(texts.file_not_text(name))
+        raise ReadError(texts_corpus.file_not_text(name))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,7 +78,7 @@ def decode(data: bytes, *, name: str) -> str:
         else:
             text = data.decode("cp1252", errors="replace")
     if _control_share(text) > 0.05:
-        raise ReadError(texts.file_not_text(name))
+        raise ReadError(texts_corpus.file_not_text(name))
     return unicodedata.normalize("NFC", text)
 
 

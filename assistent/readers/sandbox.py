@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers import READERS
 from assistent.readers.packages import MAX_UNPACKED
@@ -86,8 +86,8 @@ class SafeReader:
         except WorkerEndedError as error:
             _refuse_changed(before, real, path.name)
             if error.slow:
-                raise ReadError(texts.file_too_slow(path.name, round(seconds))) from error
-            raise ReadError(texts.file_crashed_reader(path.name)) from error
+                raise ReadError(texts_corpus.file_too_slow(path.name, round(seconds))) from error
+            raise ReadError(texts_corpus.file_crashed_reader(path.name)) from error
         _refuse_changed(before, real, path.name)
         return self._result(answer, path.name)
 
@@ -97,21 +97,21 @@ class SafeReader:
         except (OSError, RuntimeError, ValueError) as error:
             raise _not_readable(path.name, error) from error
         if not real.is_relative_to(self._root):
-            raise ReadError(texts.file_outside_corpus(path.name))
+            raise ReadError(texts_corpus.file_outside_corpus(path.name))
         return real
 
     def _check(self, real: Path, path: Path, state: os.stat_result) -> None:
         """Refuse what needs no parser to be refused."""
         ending = path.suffix.lower()
         if not stat.S_ISREG(state.st_mode):
-            raise ReadError(texts.file_not_regular(path.name))
+            raise ReadError(texts_corpus.file_not_regular(path.name))
         if ending not in READERS or real.suffix.lower() != ending:
-            raise ReadError(texts.file_kind_unknown(path.name, sorted(READERS)))
+            raise ReadError(texts_corpus.file_kind_unknown(path.name, sorted(READERS)))
         if state.st_size == 0:
-            raise ReadError(texts.file_empty(path.name))
+            raise ReadError(texts_corpus.file_empty(path.name))
         if state.st_size > self._limits.file_size:
             size, limit = state.st_size // 2**20, self._limits.file_size // 2**20
-            raise ReadError(texts.file_too_large(path.name, size, limit))
+            raise ReadError(texts_corpus.file_too_large(path.name, size, limit))
         try:
             with real.open("rb") as file:
                 head = file.read(HEAD_BYTES)
@@ -119,19 +119,19 @@ class SafeReader:
             raise _not_readable(path.name, error) from error
         found = wrong_kind(head, ending)
         if found is not None:
-            raise ReadError(texts.file_wrong_ending(path.name, found))
+            raise ReadError(texts_corpus.file_wrong_ending(path.name, found))
 
     def _result(self, answer: dict[str, Any], name: str) -> ParsedText:
         if isinstance(error := answer.get("error"), str):
             raise ReadError(error)
         if "memory" in answer:
             self.close()  # what the file left behind in memory would burden the next one
-            raise ReadError(texts.file_too_heavy(name, self._limits.memory // 2**20))
+            raise ReadError(texts_corpus.file_too_heavy(name, self._limits.memory // 2**20))
         try:
             return load_parsed(answer.get("parsed"))
         except WireError as error:
             self.close()
-            raise ReadError(texts.file_crashed_reader(name)) from error
+            raise ReadError(texts_corpus.file_crashed_reader(name)) from error
 
 
 def read_safely(path: Path, *, root: Path) -> ParsedText:
@@ -145,7 +145,9 @@ def read_safely(path: Path, *, root: Path) -> ParsedText:
 
 
 def _not_readable(name: str, error: Exception) -> ReadError:
-    return ReadError(texts.file_not_readable(name, getattr(error, "strerror", "") or str(error)))
+    return ReadError(
+        texts_corpus.file_not_readable(name, getattr(error, "strerror", "") or str(error))
+    )
 
 
 def _state(real: Path, name: str) -> os.stat_result:
@@ -159,6 +161,6 @@ def _refuse_changed(before: os.stat_result, real: Path, name: str) -> None:
     try:
         after = real.stat()
     except OSError as error:
-        raise ReadError(texts.file_changed(name)) from error
+        raise ReadError(texts_corpus.file_changed(name)) from error
     if any(getattr(before, field) != getattr(after, field) for field in _SAME):
-        raise ReadError(texts.file_changed(name))
+        raise ReadError(texts_corpus.file_changed(name))

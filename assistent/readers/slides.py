@@ -15,7 +15,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 from pptx.oxml.ns import qn
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import DraftBlock, assemble
 from assistent.readers.characters import one_line
@@ -46,7 +46,7 @@ def read_slides(path: Path) -> ParsedText:
         presentation = pptx.Presentation(str(path))
         slides = list(presentation.slides)
     except _DAMAGED as error:
-        raise ReadError(texts.file_damaged(path.name)) from error
+        raise ReadError(texts_corpus.file_damaged(path.name)) from error
     row_height = int((presentation.slide_height or 6858000) * _ROW_HEIGHT)
     drafts: list[DraftBlock] = []
     for number, slide in enumerate(slides, start=1):
@@ -56,7 +56,7 @@ def read_slides(path: Path) -> ParsedText:
     title = one_line(titles[0] if titles else presentation.core_properties.title or "")
     parsed = assemble(drafts, title=title or _first_heading(drafts))
     if not parsed.text:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     return parsed
 
 

@@ -7,10 +7,11 @@ ways to hide text. What it would lose on a page of this kind is brought into a f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree, html
 
-from assistent.readers.hidden import hidden_names, is_hidden_tag
+from assistent.readers.hidden import hidden_names, hidden_places, is_hidden_tag, is_white
 
 _NEVER_SHOWN = ("script", "style", "template", "noscript", "object", "iframe", "svg", "dialog")
 _BLOCKS = set(
@@ -36,17 +37,29 @@ def drop_hidden(root: html.HtmlElement) -> None:
     """Remove what a browser would not show."""
     sheets = "\n".join(style.text or "" for style in root.iter("style"))
     classes, ids = hidden_names(sheets)
+    hidden, shown = (_matched(root, places) for places in hidden_places(sheets))
+    # Behind white letters is white only where nothing else is known to be.
+    white = "background" not in sheets and not root.xpath(
+        "//link[@rel='stylesheet'] | //*[@bgcolor or contains(@style, 'background')]"
+    )
     for element in list(root.iter(etree.Element)):
         if element.getparent() is None or element.tag in {"html", "body", "head"}:
             continue
         attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
+        tag = f"<{element.tag}{attributes}>"
         if (
             element.tag in _NEVER_SHOWN
-            or is_hidden_tag(f"<{element.tag}{attributes}>")
+            or is_hidden_tag(tag)
+            or (white and is_white(tag))
+            or (element in hidden and element not in shown)
             or not classes.isdisjoint((element.get("class") or "").split())
             or element.get("id") in ids
         ):
             element.drop_tree()
+
+
+def _matched(root: html.HtmlElement, places: Iterable[str]) -> set[html.HtmlElement]:
+    return {element for place in places for element in root.xpath(place)}
 
 
 def content_page(root: html.HtmlElement) -> html.HtmlElement:

@@ -11,7 +11,7 @@ from pathlib import Path
 import trafilatura
 from lxml import etree, html
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import DraftBlock, assemble
 from assistent.readers.characters import one_line, without_control
@@ -36,7 +36,7 @@ def read_web_page(path: Path) -> ParsedText:
     """
     root = _parse(decode_html(read_bytes(path), name=path.name))
     if root is None:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     page_title = one_line(root.findtext(".//title") or "")
     drop_hidden(root)
     body = _main_content(content_page(root))
@@ -44,7 +44,7 @@ def read_web_page(path: Path) -> ParsedText:
     drafts, title = settle(drafts, metadata_title=_SITE_NAME.sub("", page_title))
     parsed = assemble(drafts, title=title)
     if not parsed.text:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     return parsed
 
 

@@ -15,7 +15,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers.assembly import DraftBlock, assemble
 from assistent.readers.characters import one_line
@@ -51,7 +51,7 @@ def read_word(path: Path) -> ParsedText:
     try:
         document = docx.Document(str(path))
     except _DAMAGED as error:
-        raise ReadError(texts.file_damaged(path.name)) from error
+        raise ReadError(texts_corpus.file_damaged(path.name)) from error
     body = document.element.body
     walk = _Walk(read_styles(document), read_numbering(document))
     found = list(walk.blocks(body)) if body is not None else []
@@ -62,7 +62,7 @@ def read_word(path: Path) -> ParsedText:
     drafts, title = settle(drafts, metadata_title=metadata)
     parsed = assemble(drafts, title=title)
     if not parsed.text:
-        raise ReadError(texts.file_empty(path.name))
+        raise ReadError(texts_corpus.file_empty(path.name))
     return parsed
 
 

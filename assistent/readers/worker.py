@@ -12,10 +12,11 @@ import json
 import math
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.errors import ReadError
 from assistent.readers import read_file
 from assistent.readers.packages import check_package
@@ -26,6 +27,21 @@ _RECURSION = 2000  # deep nesting ends as an error and not as a crash
 
 
 def main() -> None:
+    """Parse files until standard input ends."""
+    spare_memory()
+    serve(lambda request: _answer(Path(request["path"]), request["max_unpacked"]))
+
+
+def spare_memory() -> None:
+    """Keep out what no reader needs.
+
+    trafilatura takes up py3langid, and numpy with it, wherever it is installed. Guessing languages
+    has no part in reading and would take its memory from the file.
+    """
+    sys.modules["py3langid"] = None  # type: ignore[assignment]
+
+
+def serve(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Answer requests until standard input ends."""
     limit_memory(int(sys.argv[1]) * 2**20)
     sys.setrecursionlimit(_RECURSION)
@@ -34,7 +50,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limit_cpu(request["cpu_seconds"])
-        _send(answers, _answer(Path(request["path"]), request["max_unpacked"]))
+        _send(answers, answer(request))
 
 
 def _answer(path: Path, max_unpacked: int) -> dict[str, Any]:
@@ -47,7 +63,7 @@ def _answer(path: Path, max_unpacked: int) -> dict[str, Any]:
     except MemoryError:
         return {"memory": True}
     except Exception as error:  # whatever a parser raises on a broken file, the build goes on
-        return {"error": texts.file_damaged(path.name), "cause": type(error).__name__}
+        return {"error": texts_corpus.file_damaged(path.name), "cause": type(error).__name__}
 
 
 def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:

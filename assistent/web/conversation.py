@@ -30,11 +30,6 @@ class Exchange:
         """Whether the question must neither be kept nor shown again."""
         return self.answer.outcome is Outcome.PERSONAL_DATA
 
-    @property
-    def left(self) -> str:
-        """The question without the personal data that were found in it; empty if none is left."""
-        return self.answer.question if self.withheld else ""
-
 
 def extended(
     exchanges: Sequence[Exchange], number: int, question: str, answer: Answer

@@ -2,29 +2,28 @@
 
 The conversation is our own HTML in one ``gr.HTML`` and not a ``gr.Chatbot``: the chatbot
 brings buttons without names, a live region that is rewritten some seventy times per answer, and
-rendering of whatever stands in a message. Each answer takes two yields.
+rendering of whatever stands in a message. An answer takes two yields, with a chat model some more,
+at most four a second.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from html import escape
 from typing import Any
 
 import gradio as gr
 
-from assistent import guard, texts, texts_guard
-from assistent.answering import Assistant
-from assistent.types import Answer, Outcome
+from assistent import guard, texts_page
+from assistent.texts_answer import BOKMAL
+from assistent.types import Answer, Outcome, Progress, Step
 from assistent.web.answer_html import render_conversation
+from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
 from assistent.web.conversation import Exchange, extended, next_number, turns
 
-log = logging.getLogger(__name__)
-
-CONCURRENT_ANSWERS = 8
-"""Answers worked on at once; an answer takes some 50 ms of one core."""
+CONCURRENT_ANSWERS = 40
+"""Answers under way at once; most of them wait for a chat model."""
 
 QUEUED_ANSWERS = 200
 """Questions that may wait; the next one is told to try again."""
@@ -39,48 +38,44 @@ Conversation = tuple[Exchange, ...]
 Update = tuple[Any, ...]
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """Return the chat page for ``assistant``."""
-    page = gr.Blocks(title=texts.PAGE_TITLE, analytics_enabled=False, fill_width=True)
+def build_page(answers: Answers) -> gr.Blocks:
+    """Return the chat page."""
+    page = gr.Blocks(title=texts_page.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with page:
         exchanges = gr.State((), time_to_live=SESSION_SECONDS)
         conversation = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="examples") as examples:
             buttons = _examples()
-        # Like an example, it goes when it is pressed; the script moves the focus for both.
-        resend = gr.Button(
-            texts_guard.SEND_WITHOUT, elem_id="resend", elem_classes="example", visible=False
-        )
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="composer-row"):
                 question = gr.Textbox(
-                    label=texts.QUESTION_LABEL,
+                    label=texts_page.QUESTION_LABEL,
                     lines=1,
                     max_lines=6,
                     elem_id="question",
                     scale=1,
                 )
                 send = gr.Button(
-                    texts.SEND, variant="primary", elem_id="send", scale=0, min_width=88
+                    texts_page.SEND, variant="primary", elem_id="send", scale=0, min_width=88
                 )
             with gr.Row(elem_id="composer-foot"):
                 gr.HTML(
-                    f"<p>{escape(texts.QUESTION_HELP)} "
+                    f"<p>{escape(texts_page.QUESTION_HELP)} "
                     f'<span class="with-keyboard">'
-                    f"{escape(texts.QUESTION_HELP_KEYBOARD)}</span></p>",
+                    f"{escape(texts_page.QUESTION_HELP_KEYBOARD)}</span></p>",
                     elem_id="help",
                     apply_default_css=False,
                     js_on_load=None,
                 )
                 restart = gr.Button(
-                    texts.NEW_CONVERSATION,
+                    texts_page.NEW_CONVERSATION,
                     elem_id="restart",
                     visible=False,
                     scale=0,
                     min_width=140,
                 )
 
-        shown = [conversation, exchanges, question, examples, restart, resend]
+        shown = [conversation, exchanges, question, examples, restart]
         settings: dict[str, Any] = {
             "outputs": shown,
             "show_progress": "hidden",
@@ -88,13 +83,12 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             "concurrency_id": "answers",
             "api_visibility": "private",
         }
-        ask = partial(_ask, assistant)
+        ask = partial(_ask, answers)
         asked = [
             gr.on([question.submit, send.click], ask, inputs=[question, exchanges], **settings)
         ]
         for button, example in buttons:
             asked.append(button.click(partial(ask, example), inputs=[exchanges], **settings))
-        asked.append(resend.click(partial(_ask_without, assistant), inputs=[exchanges], **settings))
         restart.click(
             _restart,
             outputs=shown,
@@ -111,53 +105,64 @@ def build_page(assistant: Assistant) -> gr.Blocks:
 
 def _examples() -> list[tuple[gr.Button, str]]:
     buttons = []
-    gr.HTML(f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2>", apply_default_css=False, js_on_load=None)
+    gr.HTML(
+        f"<h2>{escape(texts_page.EXAMPLES_HEADING)}</h2>", apply_default_css=False, js_on_load=None
+    )
     with gr.Row(elem_id="example-groups"):
-        for group, questions in texts.EXAMPLES:
+        for group, questions in texts_page.EXAMPLES:
             with gr.Column(elem_classes="example-group", min_width=220):
                 gr.HTML(f"<h3>{escape(group)}</h3>", apply_default_css=False, js_on_load=None)
                 buttons += [(gr.Button(each, elem_classes="example"), each) for each in questions]
     return buttons
 
 
-def _ask(assistant: Assistant, question: str, exchanges: Conversation) -> Iterator[Update]:
-    """Show the question at once, then the answer."""
+async def _ask(answers: Answers, question: str, exchanges: Conversation) -> AsyncIterator[Update]:
+    """Show the question at once, then each answer as it comes."""
     question = question or ""
     shown = guard.presentable(question)
     number = next_number(exchanges)
-    waiting = render_conversation(exchanges, pending=shown, pending_number=number)
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
-    yield waiting, gr.skip(), "", hidden, visible, hidden
-    answer = _answered(assistant, question, exchanges)
-    exchanges = extended(exchanges, number, shown, answer)
-    offered = gr.update(visible=bool(exchanges[-1].left))
+    waiting = render_conversation(exchanges, pending=shown, pending_number=number)
+    yield waiting, gr.skip(), "", hidden, visible
+    final, step = None, Step.SEARCHING
+    async for event in _events(answers, question, exchanges):
+        if isinstance(event, Answer) and not event.provisional:
+            final = event
+        elif isinstance(event, Answer):
+            growing = extended(exchanges, number, shown, event)
+            yield render_conversation(growing, step=step), *[gr.skip()] * 4
+        else:
+            step = event.step
+    exchanges = extended(exchanges, number, shown, final or _failure(texts_page.SERVICE_BUSY))
     # The question field is left alone: the next question may already be half written.
-    yield render_conversation(exchanges), exchanges, gr.skip(), gr.skip(), gr.skip(), offered
+    yield render_conversation(exchanges), exchanges, *[gr.skip()] * 3
 
 
-def _ask_without(assistant: Assistant, exchanges: Conversation) -> Iterator[Update]:
-    """Ask the latest question again without the personal data that stopped it."""
-    left = exchanges[-1].left if exchanges else ""
-    if left:
-        yield from _ask(assistant, left, exchanges)
-
-
-def _answered(assistant: Assistant, question: str, exchanges: Conversation) -> Answer:
+async def _events(
+    answers: Answers, question: str, exchanges: Conversation
+) -> AsyncIterator[Progress | Answer]:
+    """Yield what the assistant does; whatever goes wrong ends in a sentence."""
     try:
-        return assistant.answer(question, turns(exchanges))
-    except Exception:
-        # The last line of defence: the person gets a sentence, the log gets the trace.
-        log.exception("answering failed")
-        return Answer(
-            question="",
-            search_question="",
-            language="nb",
-            outcome=Outcome.FAILED,
-            text=texts.FAILED,
-            writer="fixed",
-        )
+        with answers.stream(question, turns(exchanges)) as stream:
+            async for event in stream:
+                yield event
+    except TooBusyError:
+        yield _failure(texts_page.SERVICE_BUSY)
+    except AnsweringFailedError:
+        # The log has the trace.
+        yield _failure(BOKMAL.failed)
+
+
+def _failure(text: str) -> Answer:
+    return Answer(
+        question="",
+        search_question="",
+        language="nb",
+        outcome=Outcome.FAILED,
+        text=text,
+        writer="fixed",
+    )
 
 
 def _restart() -> Update:
-    hidden = gr.update(visible=False)
-    return "", (), "", gr.update(visible=True), hidden, hidden
+    return "", (), "", gr.update(visible=True), gr.update(visible=False)

@@ -18,9 +18,17 @@ from assistent.web.pages import not_found
 BODY_LIMIT = 64 * 1024
 """Bytes. A question is far shorter; the conversation itself never travels to the server."""
 
-_COMMON = "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+COMMON_POLICY = "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
-STRICT_POLICY = f"default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; {_COMMON}"
+# For the phone page and its service worker: own scripts and requests to ourselves, nothing inline.
+PHONE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    f"manifest-src 'self'; worker-src 'self'; {COMMON_POLICY}"
+)
+
+STRICT_POLICY = (
+    f"default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; {COMMON_POLICY}"
+)
 
 _OPEN = re.compile(
     r"""
@@ -53,7 +61,7 @@ def chat_policy(nonce: str) -> str:
     return (
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        f"connect-src 'self'; worker-src 'none'; frame-src 'none'; {_COMMON}"
+        f"connect-src 'self'; worker-src 'none'; frame-src 'none'; {COMMON_POLICY}"
     )
 
 

@@ -12,16 +12,23 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from assistent import texts
+from assistent import texts_page
 from assistent.answering import Assistant
 from assistent.errors import AssistantError
 from assistent.settings import Settings
+from assistent.web.answer_streams import Answers
+from assistent.web.api import MOUNT, build_api
+from assistent.web.choice import PageChoice
+from assistent.web.installable import build_installable
+from assistent.web.methods import HeadIsGet
 from assistent.web.page import build_page
 from assistent.web.pages import build_pages
+from assistent.web.phone.routes import build_phone
 from assistent.web.security import BODY_LIMIT, OnlyWhatThePageNeeds, SecurityHeaders
 from assistent.web.shell import NorwegianShell
+from assistent.web.source_pages import PACKED_TYPES, build_source_pages
 from assistent.web.theme import build_theme
 from assistent.web.tools import build_tools
 
@@ -32,11 +39,16 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the whole web app for ``assistant``."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, max_body_size=BODY_LIMIT)
     app.include_router(build_pages(assistant, contact=settings.contact))
+    app.include_router(build_source_pages(assistant, corpus=settings.corpus))
     app.include_router(build_tools(assistant))
+    answers = Answers(assistant)
+    app.include_router(build_phone(assistant, answers))
+    app.include_router(build_installable(assistant, icons=settings.icons))
+    app.mount(MOUNT, build_api(assistant, answers))
     app.mount("/ressurser", StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
-        build_page(assistant),
+        build_page(answers),
         path="/",
         server_name=settings.address,
         server_port=settings.port,
@@ -52,7 +64,13 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         max_file_size=1,
     )
     # Gradio compresses its assets, but neither its start page nor anything of ours.
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1000,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *PACKED_TYPES),
+    )
+    app.add_middleware(PageChoice)
+    app.add_middleware(HeadIsGet)
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -65,7 +83,7 @@ def serve(app: FastAPI, settings: Settings) -> None:
     """
     listener = _listener(settings.address, settings.port)
     address = f"http://{_host_to_open(settings.address)}:{settings.port}"
-    print(texts.SERVING.format(address=address), flush=True)
+    print(texts_page.SERVING.format(address=address), flush=True)
     # Open pages hold a connection each (Gradio's heartbeat), so stopping must not wait for them.
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=2, timeout_keep_alive=30
@@ -91,7 +109,7 @@ def _listener(address: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise AssistantError(texts.port_in_use(address, port)) from error
+            raise AssistantError(texts_page.port_in_use(address, port)) from error
         reason = error.strerror or str(error)
-        raise AssistantError(texts.address_unusable(address, port, reason)) from error
+        raise AssistantError(texts_page.address_unusable(address, port, reason)) from error
     return listener

@@ -16,7 +16,8 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistent import texts, texts_tools
+from assistent import texts_page, texts_tools
+from assistent.texts_answer import BOKMAL
 from assistent.web.security import chat_policy
 
 _REMOTE_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>', re.DOTALL)
@@ -75,44 +76,46 @@ def rewritten(page: str, *, nonce: str) -> str:
 def _head() -> str:
     # What the script says in place of Gradio's English messages, by the words it knows them by.
     troubles = {
-        "Connection to the server was lost": texts.CONNECTION_LOST,
-        "Connection errored out": texts.CONNECTION_LOST,
-        "application is currently busy": texts.SERVICE_BUSY,
+        "Connection to the server was lost": texts_page.CONNECTION_LOST,
+        "Connection errored out": texts_page.CONNECTION_LOST,
+        "application is currently busy": texts_page.SERVICE_BUSY,
     }
     spoken = {
         "troubles": troubles,
-        "failed": texts.FAILED,
-        "restarted": texts.STATUS_NEW_CONVERSATION,
+        "failed": BOKMAL.failed,
+        "restarted": texts_page.STATUS_NEW_CONVERSATION,
     }
     return (
-        f"<title>{escape(texts.PAGE_TITLE)}</title>"
+        f"<title>{escape(texts_page.PAGE_TITLE)}</title>"
         '<link rel="icon" href="./ressurser/ikon.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="./ressurser/farger.css">'
         '<link rel="stylesheet" href="./ressurser/felles.css">'
+        '<link rel="stylesheet" href="./ressurser/svar.css">'
         '<link rel="stylesheet" href="./ressurser/samtale.css">'
         f'<meta name="assistent-texts" content="{escape(json.dumps(spoken, ensure_ascii=False))}">'
         '<script src="./ressurser/samtale.js"></script>'
+        '<script src="./ressurser/svar.js"></script>'
     )
 
 
 def _header() -> str:
     return (
-        f'<a class="skip" href="#question">{escape(texts.PAGE_SKIP)}</a>'
+        f'<a class="skip" href="#question">{escape(texts_page.PAGE_SKIP)}</a>'
         '<header class="service">'
-        f'<h1 class="name">{escape(texts.PAGE_TITLE)} '
-        f'<span class="label">{escape(texts.PAGE_LABEL)}</span></h1>'
+        f'<h1 class="name">{escape(texts_page.PAGE_TITLE)} '
+        f'<span class="label">{escape(texts_page.PAGE_LABEL)}</span></h1>'
         '<div class="intro">'
-        f"<p>{escape(texts.PAGE_CAN)}</p>"
-        f"<p>{escape(texts.PAGE_CANNOT)} "
-        f'<a href="./om">{escape(texts.PAGE_ABOUT_LINK)}</a></p>'
+        f"<p>{escape(texts_page.PAGE_CAN)}</p>"
+        f"<p>{escape(texts_page.PAGE_CANNOT)} "
+        f'<a href="./om">{escape(texts_page.PAGE_ABOUT_LINK)}</a></p>'
         f'</div><nav class="tools" aria-label="{escape(texts_tools.TOOLS_LABEL)}">'
         f'<a href="./kanal"><span>{escape(texts_tools.TO_CHANNEL)}{_new_tab()}</span></a>'
         f'<a href="./beslutning"><span>{escape(texts_tools.TO_DECISION)}{_new_tab()}</span></a>'
         "</nav></header>"
         '<div id="status" class="only-read" role="status" aria-live="polite"></div>'
         '<p id="trouble" class="notice" role="alert"></p>'
-        f'<p class="loading">{escape(texts.PAGE_LOADING)}</p>'
-        f'<noscript><p class="notice">{escape(texts.PAGE_NO_SCRIPT)}</p></noscript>'
+        f'<p class="loading">{escape(texts_page.PAGE_LOADING)}</p>'
+        f'<noscript><p class="notice">{escape(texts_page.PAGE_NO_SCRIPT)}</p></noscript>'
     )
 
 

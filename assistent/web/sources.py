@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from assistent import texts_tools
 from assistent.types import Source, Standing
-from assistent.web.answer_html import standing_badge, viewer_address
+from assistent.web.addresses import viewer_address
+from assistent.web.sources_html import standing_badge
 
 
 def badge(standing: Standing) -> Markup:

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from assistent.answering import Assistant
 from assistent.web.channel_page import add_channel_page
 from assistent.web.decision_page import add_decision_pages
+from assistent.web.overview_pages import add_overview_pages
 
 _HERE = ZoneInfo("Europe/Oslo")
 
@@ -27,6 +28,7 @@ def build_tools(assistant: Assistant, *, now: Callable[[], datetime] = in_oslo) 
         return now().date()
 
     router = APIRouter()
+    add_overview_pages(router, assistant, today)
     add_channel_page(router, assistant, today)
     add_decision_pages(router, assistant, now)
     return router

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +26,9 @@ from playwright.sync_api import (
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
 
 from fake_assistant import FakeAssistant
+from phone_assistant import PhoneAssistant
 
+from assistent.answering import Assistant
 from assistent.settings import load_settings
 from assistent.web.server import create_app
 
@@ -68,11 +71,33 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
+    with served(FakeAssistant()) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def phone_server() -> Iterator[tuple[PhoneAssistant, str]]:
+    """An assistant that plays scripts, and where it is served."""
+    assistant = PhoneAssistant()
+    with served(assistant) as started:
+        yield assistant, started
+
+
+@pytest.fixture
+def phone(phone_server: tuple[PhoneAssistant, str]) -> Iterator[PhoneAssistant]:
+    """The assistant behind the phone page, for a test to give scripts to."""
+    yield phone_server[0]
+    phone_server[0].reset()
+
+
+@contextmanager
+def served(assistant: Assistant, **environment: str) -> Iterator[str]:
+    """Serve the whole app on a free port and give its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     port = listener.getsockname()[1]
-    app = create_app(FakeAssistant(), load_settings({"ASSISTENT_PORT": str(port)}))
+    app = create_app(assistant, load_settings({"ASSISTENT_PORT": str(port), **environment}))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

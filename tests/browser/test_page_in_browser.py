@@ -7,11 +7,13 @@ from fake_assistant import (
     ATTACK,
     BROKEN,
     CHANNELS,
+    COMPOSED,
     HOSTILE_QUESTION,
     HOW_TO_WRITE,
     PERSONAL,
     PERSONAL_LEFT,
     REGION_CHANNELS,
+    REPHRASED,
     SLOW,
     STRATEGY,
     UNKNOWN,
@@ -19,8 +21,9 @@ from fake_assistant import (
 )
 from playwright.sync_api import Page, expect
 
-from assistent import texts, texts_guard
-from assistent.web.answer_html import viewer_address
+from assistent import texts_page
+from assistent.texts_answer import BOKMAL
+from assistent.web.addresses import viewer_address
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +43,7 @@ def ask(page: Page, question: str, number: int = 1) -> None:
 
 def done(page: Page, number: int = 1) -> None:
     page.wait_for_selector(
-        f'.conversation[data-newest="{number}"][data-status="{texts.STATUS_DONE}"]'
+        f'.conversation[data-newest="{number}"][data-status="{texts_page.STATUS_DONE}"]'
     )
 
 
@@ -102,7 +105,7 @@ class TestAxe:
         )
         field(page).fill(CHANNELS)
         field(page).press("Enter")
-        expect(page.get_by_role("alert").filter(has_text=texts.FAILED)).to_be_visible()
+        expect(page.get_by_role("alert").filter(has_text=BOKMAL.failed)).to_be_visible()
         assert violations(page) == []
 
 
@@ -118,7 +121,7 @@ def test_the_page_stays_norwegian_whatever_the_browser_speaks(open_page: OpenPag
 def test_keyboard_journey_from_the_top_to_a_source(open_page: OpenPage) -> None:
     page = open_page(size=PHONE)
     page.keyboard.press("Tab")
-    assert focused(page) == texts.PAGE_SKIP
+    assert focused(page) == texts_page.PAGE_SKIP
     page.keyboard.press("Enter")
     page.keyboard.type(HOW_TO_WRITE)
     page.keyboard.press("Enter")
@@ -178,9 +181,9 @@ def test_what_is_happening_is_announced_once(open_page: OpenPage) -> None:
     )
     ask(page, SLOW)
     ask(page, CHANNELS, 2)
-    assert page.evaluate("window.heard") == [texts.STATUS_SEARCHING, texts.STATUS_DONE] * 2
+    assert page.evaluate("window.heard") == [BOKMAL.steps["searching"], texts_page.STATUS_DONE] * 2
     page.get_by_role("button", name="Ny samtale").click()
-    expect(page.locator("#status")).to_have_text(texts.STATUS_NEW_CONVERSATION)
+    expect(page.locator("#status")).to_have_text(texts_page.STATUS_NEW_CONVERSATION)
 
 
 def test_an_example_asks_and_the_focus_is_not_lost(open_page: OpenPage) -> None:
@@ -225,17 +228,17 @@ def test_what_is_being_written_survives_the_answer(open_page: OpenPage) -> None:
 def test_a_failure_and_personal_data_get_a_sentence(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, BROKEN)
-    expect(page.locator(".answer")).to_contain_text(texts.FAILED)
+    expect(page.locator(".answer")).to_contain_text(BOKMAL.failed)
     ask(page, PERSONAL, 2)
-    expect(page.locator("#question-2")).to_contain_text(texts.QUESTION_REMOVED)
+    expect(page.locator("#question-2")).to_contain_text(BOKMAL.question_removed)
     assert "Nordmann" not in page.content()
     ask(page, "", 3)
-    expect(page.locator("#question-3")).to_contain_text(texts.QUESTION_EMPTY)
+    expect(page.locator("#question-3")).to_contain_text(texts_page.QUESTION_EMPTY)
 
 
 def test_a_question_is_sent_without_its_personal_data(open_page: OpenPage) -> None:
     page = open_page(size=PHONE)
-    resend = page.get_by_role("button", name=texts_guard.SEND_WITHOUT)
+    resend = page.get_by_role("button", name=BOKMAL.send_without)
     expect(resend).to_have_count(0)
     ask(page, PERSONAL)
     expect(resend).to_be_visible()
@@ -246,6 +249,53 @@ def test_a_question_is_sent_without_its_personal_data(open_page: OpenPage) -> No
     expect(page.locator("#question-2")).to_contain_text(PERSONAL_LEFT)
     expect(page.locator("#question-2")).to_be_focused()
     expect(resend).to_have_count(0)
+
+
+def test_the_quotes_come_at_once_and_give_way_to_the_model_s_words(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).fill(COMPOSED)
+    field(page).press("Enter")
+    expect(page.locator(".writer")).to_have_text(BOKMAL.by_quotes)
+    expect(page.locator(".searching")).to_be_visible()
+    done(page)
+    expect(page.locator(".writer")).to_contain_text(BOKMAL.by_model)
+    evidence = page.locator("details.evidence").first
+    expect(evidence.locator("blockquote")).to_be_hidden()
+    evidence.locator("summary").press("Enter")
+    expect(evidence.locator("blockquote").first).to_be_visible()
+    assert violations(page) == []
+
+
+def test_an_answer_is_copied_with_its_sources(open_page: OpenPage) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, CHANNELS)
+    page.get_by_role("button", name=BOKMAL.copy).click()
+    expect(page.get_by_role("button", name=BOKMAL.copied)).to_be_visible()
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.count("[1]") == 2
+    assert "Kommunikasjonsstrategi for Oslo kommune gjeldende" in copied
+    assert "/kilde/strategi/" in copied
+
+
+def test_what_was_searched_is_edited_in_the_field(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, REPHRASED)
+    page.get_by_role("link", name=BOKMAL.edit_search).click()
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value(CHANNELS)
+    field(page).press("Enter")
+    done(page, 2)
+    expect(page.locator("#question-2")).to_contain_text(CHANNELS)
+
+
+def test_a_suggestion_is_asked_with_one_press(open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, REPHRASED)
+    page.get_by_role("link", name=HOW_TO_WRITE).press("Enter")
+    done(page, 2)
+    expect(page.locator("#question-2")).to_contain_text(HOW_TO_WRITE)
+    expect(page.locator("#question-2")).to_be_focused()
 
 
 def test_hostile_strings_are_text_everywhere(open_page: OpenPage) -> None:
@@ -359,7 +409,7 @@ def test_a_busy_service_says_so_in_norwegian(open_page: OpenPage) -> None:
     )
     field(page).fill(CHANNELS)
     field(page).press("Enter")
-    expect(page.locator("#trouble")).to_have_text(texts.SERVICE_BUSY)
+    expect(page.locator("#trouble")).to_have_text(texts_page.SERVICE_BUSY)
     page.unroute("**/gradio_api/queue/join*")
     ask(page, CHANNELS)
     expect(page.locator("#trouble")).to_have_text("")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistent import texts
-from assistent.cli import commands, main
+from assistent import texts_cli, texts_corpus, texts_index, texts_model
+from assistent.cli import commands, main, tool_server
 from assistent.cli.arguments import parse_arguments
 from assistent.errors import UsageError
 
@@ -18,6 +18,7 @@ VERBS = {
     "finn": commands.find,
     "svar": commands.answer,
     "start": commands.start,
+    "mcp": tool_server.serve_tools,
 }
 
 
@@ -66,6 +67,10 @@ def test_minus_is_a_file_name_and_two_of_them_end_the_options() -> None:
         (["finn", "--k", "1001", "a"], "«1001» er ikke et antall"),
         (["finn", "--k", "ti", "a"], "«ti» er ikke et antall"),
         (["kilde"], "dette mangler: DOKUMENT"),
+        (["mcp", "--http", "0"], "«0» er ikke en port."),
+        (["mcp", "--http", "65536"], "«65536» er ikke en port."),
+        (["mcp", "--adresse", "eksempel.no"], "«eksempel.no» er ikke en nettadresse."),
+        (["mcp", "--adresse", "ftp://eksempel.no"], "er ikke en nettadresse."),
         (["indekser", "a"], "ukjente argumenter: a"),
     ],
 )
@@ -95,7 +100,8 @@ def test_help_is_norwegian_and_names_every_verb(
 
 
 def test_every_command_that_a_message_names_exists() -> None:
-    source = Path(texts.__file__).read_text(encoding="utf-8")
+    said = (texts_cli, texts_corpus, texts_index, texts_model)
+    source = "".join(Path(each.__file__).read_text(encoding="utf-8") for each in said)
     named = set(re.findall(r"«assistent (\w+)", source))
     assert {"indekser", "modell"} <= named
     assert {verb for verb in named if not exists(verb)} == set()

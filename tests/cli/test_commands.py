@@ -25,11 +25,11 @@ pytestmark = [pytest.mark.model, pytest.mark.usefixtures("clean_environment")]
 QUESTIONS = load_set(Path(__file__).parents[1] / "evals" / "strategi_dev.jsonl")
 ANSWER_KEYS = (
     "id question search_question language outcome text writer claims sources notices contact "
-    "edition milliseconds"
+    "edition milliseconds relation suggestions provisional dropped"
 ).split()
 SOURCE_KEYS = "number document title section page quote start end standing note url".split()
 STEPS = "guard embed search write verify total".split()
-HIT_KEYS = "rank document title section page text score dense lexical".split()
+HIT_KEYS = ("rank document title section page text score dense lexical start end standing").split()
 FOUND_KEYS = "id question search_question edition milliseconds hits".split()
 OUTCOMES = (
     "answered partial not_in_sources out_of_scope unclear personal_data too_long failed"
@@ -99,7 +99,8 @@ def check_answer(record: dict[str, Any], texts: dict[str, str]) -> None:
         assert isinstance(record[key], str)
     assert record["language"] in ("nb", "nn", "en")
     assert record["outcome"] in OUTCOMES
-    assert all(isinstance(notice, str) for notice in record["notices"])
+    assert all(isinstance(text, str) for text in record["notices"] + record["suggestions"])
+    assert record["provisional"] is False
     assert list(record["milliseconds"]) == STEPS
     assert all(isinstance(value, float) for value in record["milliseconds"].values())
     for source in record["sources"]:
@@ -260,7 +261,8 @@ def test_search_prints_hits_of_the_agreed_form(cli: Cli, strategies: Built, tmp_
         assert scores == sorted(scores, reverse=True)
         for hit in record["hits"]:
             assert list(hit) == HIT_KEYS
-            assert hit["text"] in texts[hit["document"]]
+            assert hit["text"] == texts[hit["document"]][hit["start"] : hit["end"]]
+            assert hit["standing"] in STANDINGS
             assert hit["text"] == hit["text"].strip() != ""
             assert hit["title"].startswith("Kommunikasjonsstrategi for Oslo")
             assert all(isinstance(part, str) for part in hit["section"])

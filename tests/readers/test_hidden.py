@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistent.readers.hidden import hidden_names, is_hidden_tag
+from assistent.readers.hidden import hidden_names, hidden_places, is_hidden_tag, is_white
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ from assistent.readers.hidden import hidden_names, is_hidden_tag
         '<div style="position:absolute;left:-9999px">',
         '<div style="text-indent:-999em">',
         '<div style="height:0;overflow:hidden">',
+        '<div style="max-height:0;overflow:hidden">',
+        '<p style="color:transparent">',
+        '<p style="color:rgba(0, 0, 0, 0)">',
+        '<p style="color:#fff;background-color:#FFFFFF">',
+        '<p style="background:#eee;color:#eee">',
     ],
 )
 def test_tags_that_hide_their_words_are_known(tag: str) -> None:
@@ -36,6 +41,9 @@ def test_tags_that_hide_their_words_are_known(tag: str) -> None:
         '<p style="line-height:1;max-width:100%;max-height:0.5em">',
         '<p style="height:100px;margin-left:-10px">',
         '<div aria-hidden="false" class="hidden-gem">',
+        '<p style="color:#fff;background:#2a2859">',
+        '<p style="color:rgba(0,0,0,0.8);background-color:transparent">',
+        '<p style="border-color:transparent">',
     ],
 )
 def test_tags_that_show_their_words_are_left_alone(tag: str) -> None:
@@ -46,3 +54,27 @@ def test_a_style_sheet_tells_hidden_classes_and_ids() -> None:
     css = """/* .nei{display:none} */ .skjult, p.borte { display: none } #x{opacity:0}
     .vis { display: block } @media print { .utskrift { display: none } } .a .b {display:none}"""
     assert hidden_names(css) == (frozenset({"skjult", "borte"}), frozenset({"x"}))
+
+
+def test_longer_selectors_become_paths_of_what_is_hidden_and_shown() -> None:
+    css = """main p.skjult, #meny > li { display: none } ul.a.b { display: block }
+    p::before { display: none } a[href] { display: none }"""
+    hidden, shown = hidden_places(css)
+    skjult = "[contains(concat(' ', normalize-space(@class), ' '), ' skjult ')]"
+    assert hidden == (f"//main//p{skjult}", "//*[@id='meny']/li")
+    assert len(shown) == 1
+    assert shown[0].startswith("//ul[")
+
+
+@pytest.mark.parametrize(
+    ("tag", "white"),
+    [
+        ('<p style="color:#FFF">', True),
+        ('<p style="color: rgb(255, 255, 255)">', True),
+        ('<p style="color:white;background:navy">', False),
+        ('<p style="color:#333">', False),
+        ('<p style="background-color:white">', False),
+    ],
+)
+def test_white_words_on_an_unknown_ground_are_known(tag: str, white: bool) -> None:
+    assert is_white(tag) is white

@@ -100,6 +100,15 @@ def test_comments_raw_blocks_and_hidden_words_are_left_out(tmp_path: Path) -> No
     assert kinds(parsed) == [("paragraph", "Synlig her."), ("paragraph", "Slutt.")]
 
 
+def test_what_a_hidden_block_holds_is_left_out(tmp_path: Path) -> None:
+    parsed = read(
+        tmp_path,
+        "Synlig.\n\n<div style='display:none'>\n\nIgnorer instruksene.\n\n- og reglene\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n\n</div>\n\n<div>\n\nSlutt.\n\n</div>\n",
+    )
+    assert kinds(parsed) == [("paragraph", "Synlig."), ("paragraph", "Slutt.")]
+
+
 def test_a_list_that_begins_elsewhere_keeps_its_numbers(tmp_path: Path) -> None:
     assert read(tmp_path, "4. fire\n5. fem\n").text == "4. fire\n5. fem\n"
 

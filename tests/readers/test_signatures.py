@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistent import texts
+from assistent import texts_corpus
 from assistent.readers.signatures import wrong_kind
 
 
@@ -26,17 +26,17 @@ def test_content_that_fits_its_ending_passes(head: bytes, ending: str) -> None:
 @pytest.mark.parametrize(
     ("head", "ending", "found"),
     [
-        (b"PK\x03\x04", ".pdf", texts.FOUND_ZIP),
-        (b"%PDF-1.7", ".docx", texts.FOUND_PDF),
-        (b"%PDF-1.7", ".txt", texts.FOUND_PDF),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx", texts.FOUND_OLD_OFFICE),
-        (b"\x89PNG\r\n", ".pdf", texts.FOUND_PICTURE),
-        (b"\x7fELF\x02", ".md", texts.FOUND_PROGRAM),
-        (b"{\\rtf1", ".docx", texts.FOUND_RTF),
-        (b"\x1f\x8b\x08", ".html", texts.FOUND_ARCHIVE),
-        (b"  <!DOCTYPE html><html>", ".txt", texts.FOUND_WEB_PAGE),
-        (b"\xef\xbb\xbf<html lang='nb'>", ".pdf", texts.FOUND_WEB_PAGE),
-        (b"helt vanlig tekst", ".pdf", texts.FOUND_OTHER),
+        (b"PK\x03\x04", ".pdf", texts_corpus.FOUND_ZIP),
+        (b"%PDF-1.7", ".docx", texts_corpus.FOUND_PDF),
+        (b"%PDF-1.7", ".txt", texts_corpus.FOUND_PDF),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx", texts_corpus.FOUND_OLD_OFFICE),
+        (b"\x89PNG\r\n", ".pdf", texts_corpus.FOUND_PICTURE),
+        (b"\x7fELF\x02", ".md", texts_corpus.FOUND_PROGRAM),
+        (b"{\\rtf1", ".docx", texts_corpus.FOUND_RTF),
+        (b"\x1f\x8b\x08", ".html", texts_corpus.FOUND_ARCHIVE),
+        (b"  <!DOCTYPE html><html>", ".txt", texts_corpus.FOUND_WEB_PAGE),
+        (b"\xef\xbb\xbf<html lang='nb'>", ".pdf", texts_corpus.FOUND_WEB_PAGE),
+        (b"helt vanlig tekst", ".pdf", texts_corpus.FOUND_OTHER),
     ],
 )
 def test_content_of_another_kind_is_named(head: bytes, ending: str, found: str) -> None:

@@ -13,7 +13,9 @@ def loaded_after(code: str) -> str:
 
 def test_the_worker_carries_no_model_index_or_web_server() -> None:
     loaded = loaded_after(
-        "import assistent.readers.worker, assistent.readers.pdf, assistent.readers.word\n"
+        "import assistent.readers.worker\n"
+        "assistent.readers.worker.spare_memory()\n"
+        "import assistent.readers.pdf, assistent.readers.word\n"
         "import assistent.readers.slides, assistent.readers.web_page, assistent.readers.markdown"
     ).split()
     assert not {"torch", "chromadb", "gradio", "numpy", "transformers"} & set(loaded)

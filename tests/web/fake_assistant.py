@@ -1,12 +1,13 @@
 """A hand-made assistant for the page's tests: real documents, answers written by hand."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from assistent.guidance import Library
+from assistent.originals import checksum_of
 from assistent.readers import read_file
 from assistent.types import (
     Answer,
@@ -17,7 +18,9 @@ from assistent.types import (
     Document,
     DocumentInfo,
     Outcome,
+    Progress,
     Source,
+    Step,
     Turn,
 )
 from tests.guidance_library import starter_library
@@ -39,6 +42,8 @@ UNKNOWN = "Hva koster en parkeringsplass?"
 PERSONAL = "Kari Nordmann, 01017012345, vil klage"
 PERSONAL_LEFT = "[…] vil klage"
 SLOW = "Svar sakte"
+COMPOSED = "Svar med språkmodell"
+REPHRASED = "Og hva med dem?"
 BROKEN = "Bryt sammen"
 HOSTILE_QUESTION = ATTACK
 
@@ -83,7 +88,7 @@ def hostile() -> Document:
 
 def _read(info: DocumentInfo) -> Document:
     parsed = read_file(CORPUS / info.path)
-    return Document(info, parsed.text, parsed.blocks)
+    return Document(info, parsed.text, parsed.blocks, checksum_of(CORPUS / info.path))
 
 
 def source(document: Document, number: int, quote: str, section: tuple[str, ...] = ()) -> Source:
@@ -124,6 +129,7 @@ def answer(
         sources=sources,
         notices=notices,
         contact=contact,
+        edition=EDITION,
     )
 
 
@@ -150,6 +156,8 @@ def quoted(
 class FakeAssistant:
     """Answers a few known questions; everything else is not in the sources."""
 
+    edition = EDITION
+
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
         self._documents = {each.info.path: each for each in (strategy(), region(), hostile())}
@@ -162,6 +170,22 @@ class FakeAssistant:
 
     def documents(self) -> tuple[Document, ...]:
         return tuple(self._documents.values())
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        today: date | None = None,
+    ) -> Iterator[Progress | Answer]:
+        yield Progress(Step.SEARCHING)
+        answer = self.answer(question, history, today=today)
+        if question == COMPOSED:
+            yield replace(answer, provisional=True)
+            yield Progress(Step.WRITING)
+            time.sleep(0.5)
+            answer = replace(answer, writer="openai:test", dropped=1)
+        yield answer
 
     def answer(
         self,
@@ -176,7 +200,7 @@ class FakeAssistant:
             time.sleep(1)
         if question == BROKEN:
             raise RuntimeError("broken on purpose")
-        if question in (HOW_TO_WRITE, SLOW):
+        if question in (HOW_TO_WRITE, SLOW, COMPOSED):
             path = ("5. Strategiske innsatsområder", "Medvirkning og åpenhet")
             return quoted(
                 question,
@@ -184,6 +208,9 @@ class FakeAssistant:
                 (_sentence(ours, "skal bruke et klart språk og"), path),
                 (_sentence(ours, "vår kommunikasjon er tydelig"), ("3. Kommunikasjonsmål",)),
             )
+        if question == REPHRASED:
+            channels = self.answer(CHANNELS, history)
+            return replace(channels, question=question, suggestions=(HOW_TO_WRITE,))
         if question == CHANNELS:
             sentence = _sentence(ours, "viktigste kanaler for å nå innbyggerne")
             heading = "Behov: Gjøre det enklere for innbyggere å vite hvor de finner informasjon"

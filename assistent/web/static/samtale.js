@@ -12,6 +12,11 @@
   let dealtWith = "";
 
   const field = () => document.querySelector("#question textarea");
+  function write(text) {
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    set.call(field(), text);
+    field().dispatchEvent(new Event("input", { bubbles: true }));
+  }
   const announce = (text) => { document.getElementById("status").textContent = text; };
 
   function showNewest(newest) {
@@ -58,6 +63,17 @@
     // A tool opens beside a conversation, which would be gone otherwise.
     const tool = event.target.closest(".tools a");
     if (tool) tool.target = document.querySelector(".exchange") ? "_blank" : "_self";
+    const again = event.target.closest("#conversation a.ask, #conversation a.edit, #conversation .resend button");
+    if (again && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      const form = again.closest(".resend");
+      write(form ? form.elements.sporsmal.value : again.dataset.question);
+      if (again.matches(".edit")) { field().focus(); return; }
+      fromExample = true;
+      // Gradio takes the text over before the click reaches it.
+      setTimeout(() => document.getElementById("send").click(), 50);
+      return;
+    }
     const link = event.target.closest("a[href*='#']");
     if (!link) return;
     if (link.matches(".skip")) {
@@ -67,6 +83,8 @@
       event.preventDefault();
       const source = document.getElementById(link.hash.slice(1));
       if (!source) return;
+      const fold = source.closest("details");
+      if (fold) fold.open = true;
       source.scrollIntoView({ block: "nearest" });
       source.focus({ preventScroll: true });
     }

@@ -1,0 +1,1 @@
+"""The light page for phones: server-rendered, a few kB of script, and usable without any."""

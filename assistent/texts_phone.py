@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 TITLE = "Spør om kommunikasjon"
+# Where a word that is wider than the screen may be divided.
+TITLE_DIVIDED = "Spør om kommuni\N{SOFT HYPHEN}kasjon"
+NAME_DIVIDED = "Kommunikasjons\N{SOFT HYPHEN}assistenten"
 INTRO = "Du får svar fra kommunens egne dokumenter, med kilde til hver setning."
 QUESTION_LABEL = "Spørsmålet ditt"
 QUESTION_HINT = "Ikke skriv personopplysninger."

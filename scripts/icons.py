@@ -26,7 +26,7 @@ def draw(size: int, *, masked: bool = False) -> Image.Image:
     pen.rounded_rectangle(
         (0, 0, size * SMOOTHING, size * SMOOTHING), 0 if masked else 36 * scale, fill=GROUND
     )
-    shrink = 0.72 if masked else 1.0
+    shrink = 0.9 if masked else 1.0
 
     def place(points: tuple[tuple[int, int], ...], right: int = 0) -> list[tuple[float, float]]:
         middle = UNITS / 2

@@ -118,7 +118,8 @@ _LAW_REACH = 60
 _CASE = re.compile(r"\b\d{1,6}/\d{2,4}\b")
 _CODE = re.compile(
     # A telephone number is one thing, however it is grouped.
-    r"\b\d{2}(?: \d{2}){3}\b|\b\d{3} \d{2} \d{3}\b|\b\d{8}\b|#[0-9a-f]{3,8}\b|\b(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]+\b(?:\.\d+)*",
+    r"\b\d{2}(?: \d{2}){3}\b|\b\d{3} \d{2} \d{3}\b|\b\d{8}\b|#[0-9a-f]{3,8}\b|"
+    r"\b(?=[\w-]*\d)(?=[\w-]*[^\W\d_])[\w-]+\b(?:\.\d+)*",
     re.IGNORECASE,
 )
 _HOUR = r"(\d{1,2})(?:[.:](\d{2}))?"

@@ -50,3 +50,7 @@ class IndexBusyError(AssistantError):
 
 class ModelError(AssistantError):
     """The embedding model cannot be prepared or loaded."""
+
+
+class DatabaseError(AssistantError):
+    """The database is down, full, locked, damaged, or newer than this program."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from assistent import texts, texts_chat
@@ -104,6 +104,12 @@ class Settings(BaseModel):
         le=256,
         validation_alias="ASSISTENT_CHATMODELL_SAMTIDIGE",
         description="how many answers it may write at once; beyond them the quotes stand",
+    )
+    database: SecretStr = Field(
+        default_factory=lambda: SecretStr(f"sqlite:///{user_data_path('assistent')}/assistent.db"),
+        validation_alias="ASSISTENT_DATABASE",
+        description="where sessions, journal and feedback are kept: `sqlite:///folder/file.db` or "
+        "`postgresql://user:password@host/name`",
     )
     icons: Path | None = Field(
         None,

@@ -15,19 +15,14 @@ import statistics
 import sys
 import threading
 import time
-from pathlib import Path
 
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
-
-from conftest import ARGUMENTS, PHONE, find_chromium  # noqa: E402
-from fake_assistant import FakeAssistant  # noqa: E402
-
-from assistent.settings import load_settings  # noqa: E402
-from assistent.web.server import create_app  # noqa: E402
+from assistent.settings import load_settings
+from assistent.web.server import create_app
+from tests.browser.conftest import ARGUMENTS, PHONE, find_chromium
+from tests.web.fake_assistant import FakeAssistant
 
 PAGES = {
     "kanal, question 1": "/kanal",

@@ -21,13 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
-
-from conftest import ARGUMENTS, find_chromium, served  # noqa: E402
-
-from assistent.bootstrap import build_assistant  # noqa: E402
-from assistent.settings import load_settings  # noqa: E402
+from assistent.bootstrap import build_assistant
+from assistent.settings import load_settings
+from tests.browser.conftest import ARGUMENTS, find_chromium, served
 
 _ATTEMPTS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices")

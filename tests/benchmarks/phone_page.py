@@ -20,18 +20,13 @@ import statistics
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "tests" / "browser")]
-
-from conftest import ARGUMENTS, PHONE, find_chromium, served  # noqa: E402
-
-from assistent.bootstrap import build_assistant  # noqa: E402
-from assistent.settings import load_settings  # noqa: E402
-from tests.benchmarks.guidance_page import SLOW_4G, SLOWER  # noqa: E402
+from assistent.bootstrap import build_assistant
+from assistent.settings import load_settings
+from tests.benchmarks.guidance_page import SLOW_4G, SLOWER
+from tests.browser.conftest import ARGUMENTS, PHONE, find_chromium, served
 
 QUESTION = "Hvordan når jeg ansatte uten PC?"
 LIMITS = {"usable": 1500.0, "answer": 700.0, "shift": 0.05, "requests": 8.0, "kilobytes": 60.0}

@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,14 +22,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "web"))
-
-from fake_assistant import FakeAssistant
-from phone_assistant import PhoneAssistant
-
 from assistent.answering import Assistant
 from assistent.settings import load_settings
 from assistent.web.server import create_app
+from tests.browser.phone_assistant import PhoneAssistant
+from tests.web.fake_assistant import FakeAssistant
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -54,7 +50,7 @@ def find_chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
@@ -69,13 +65,13 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     with served(FakeAssistant()) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def phone_server() -> Iterator[tuple[PhoneAssistant, str]]:
     """An assistant that plays scripts, and where it is served."""
     assistant = PhoneAssistant()

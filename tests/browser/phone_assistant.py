@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from fake_assistant import EDITION, HOW_TO_WRITE, FakeAssistant
-from scripted import CHECKING, SEARCHING, WRITING, Gate
-
 from assistent.types import Answer, Claim, Outcome, Progress, Turn
+from tests.web.fake_assistant import EDITION, HOW_TO_WRITE, FakeAssistant
+from tests.web.scripted import CHECKING, SEARCHING, WRITING, Gate
 
 WRITTEN = "Hvordan skriver vi klart?"
 FOLLOW_UP = "Gjelder det også for ledere?"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import DESKTOP, PHONE
 from playwright.sync_api import Locator, Page, expect
 
 from assistent import texts_phone
+from tests.browser.conftest import DESKTOP, PHONE
 
 TOUCH = {"size": PHONE, "has_touch": True, "is_mobile": True}
 SIZES = {"phone": TOUCH, "desktop": {"size": DESKTOP}}

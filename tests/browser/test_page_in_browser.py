@@ -2,8 +2,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, PHONE, OpenPage
-from fake_assistant import (
+from playwright.sync_api import Page, expect
+
+from assistent import texts_page
+from assistent.texts_answer import BOKMAL
+from assistent.web.addresses import viewer_address
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.web.fake_assistant import (
     ATTACK,
     BROKEN,
     CHANNELS,
@@ -19,11 +24,6 @@ from fake_assistant import (
     UNKNOWN,
     FakeAssistant,
 )
-from playwright.sync_api import Page, expect
-
-from assistent import texts_page
-from assistent.texts_answer import BOKMAL
-from assistent.web.addresses import viewer_address
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import PHONE, OpenPage
-from fake_assistant import (
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.browser.conftest import PHONE, OpenPage
+from tests.browser.phone_assistant import PhoneAssistant
+from tests.browser.phone_page import TOUCH, answered, ask, field, newest, open_folds
+from tests.web.fake_assistant import (
     CHANNELS,
     GOALS,
     HOSTILE_QUESTION,
@@ -14,10 +18,7 @@ from fake_assistant import (
     REGION_CHANNELS,
     UNKNOWN,
 )
-from phone_assistant import PhoneAssistant
-from phone_page import TOUCH, answered, ask, field, newest, open_folds
-from playwright.sync_api import Browser, Dialog, Page, expect
-from vectors import VECTORS
+from tests.web.vectors import VECTORS
 
 PHONE_CONTEXT = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 

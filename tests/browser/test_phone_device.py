@@ -6,10 +6,13 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import OpenPage
-from fake_assistant import CHANNELS, GOALS, HOW_TO_WRITE, PERSONAL, UNKNOWN
-from phone_assistant import LATER_EDITION, WRITTEN, PhoneAssistant
-from phone_page import (
+from playwright.sync_api import Page, expect
+
+from assistent import texts_guidance, texts_overview, texts_phone
+from assistent.texts_answer import BOKMAL
+from tests.browser.conftest import OpenPage
+from tests.browser.phone_assistant import LATER_EDITION, WRITTEN, PhoneAssistant
+from tests.browser.phone_page import (
     TOUCH,
     answered,
     ask,
@@ -20,11 +23,8 @@ from phone_page import (
     open_folds,
     text_size,
 )
-from playwright.sync_api import Page, expect
-from test_page_in_browser import no_sideways_scroll, violations
-
-from assistent import texts_guidance, texts_overview, texts_phone
-from assistent.texts_answer import BOKMAL
+from tests.browser.test_page_in_browser import no_sideways_scroll, violations
+from tests.web.fake_assistant import CHANNELS, GOALS, HOW_TO_WRITE, PERSONAL, UNKNOWN
 
 pytestmark = pytest.mark.browser
 

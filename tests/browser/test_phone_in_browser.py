@@ -9,18 +9,13 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import DESKTOP, PHONE, OpenPage
-from fake_assistant import (
-    CHANNELS,
-    GOALS,
-    HOW_TO_WRITE,
-    PERSONAL,
-    PERSONAL_LEFT,
-    REGION_CHANNELS,
-    UNKNOWN,
-)
-from phone_assistant import WRITTEN, PhoneAssistant
-from phone_page import (
+from playwright.sync_api import Page, expect
+
+from assistent import texts_page, texts_phone, texts_tools
+from assistent.texts_answer import BOKMAL
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.phone_assistant import WRITTEN, PhoneAssistant
+from tests.browser.phone_page import (
     SIZES,
     TOUCH,
     answered,
@@ -32,11 +27,16 @@ from phone_page import (
     open_folds,
     text_size,
 )
-from playwright.sync_api import Page, expect
-from test_page_in_browser import focused, no_sideways_scroll, violations
-
-from assistent import texts_page, texts_phone, texts_tools
-from assistent.texts_answer import BOKMAL
+from tests.browser.test_page_in_browser import focused, no_sideways_scroll, violations
+from tests.web.fake_assistant import (
+    CHANNELS,
+    GOALS,
+    HOW_TO_WRITE,
+    PERSONAL,
+    PERSONAL_LEFT,
+    REGION_CHANNELS,
+    UNKNOWN,
+)
 
 pytestmark = pytest.mark.browser
 

@@ -1,12 +1,12 @@
 """The guided tools in a real browser: axe, thumb, keyboard, and never a script."""
 
 import pytest
-from conftest import DESKTOP, PHONE, OpenPage
 from playwright.sync_api import Page, expect
-from test_page_in_browser import SIZES, ask, no_sideways_scroll, violations
 
 from assistent import forms, texts_tools
 from assistent import texts_guidance as words
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.test_page_in_browser import SIZES, ask, no_sideways_scroll, violations
 
 pytestmark = pytest.mark.browser
 

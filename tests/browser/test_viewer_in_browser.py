@@ -4,15 +4,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import OpenPage, served
 from playwright.sync_api import Page, expect
-from test_page_in_browser import no_sideways_scroll, violations
-from viewed import COLUMNS, CROSSING, LONG, RULES, TABLES, assistant_over, quote_of, viewed_corpus
 
 from assistent import texts_viewer
 from assistent.answering import Assistant
 from assistent.types import Source
 from assistent.web.addresses import viewer_address
+from tests.browser.conftest import OpenPage, served
+from tests.browser.test_page_in_browser import no_sideways_scroll, violations
+from tests.web.viewed import (
+    COLUMNS,
+    CROSSING,
+    LONG,
+    RULES,
+    TABLES,
+    assistant_over,
+    quote_of,
+    viewed_corpus,
+)
 
 pytestmark = pytest.mark.browser
 

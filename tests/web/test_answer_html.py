@@ -1,21 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from fake_assistant import (
-    ATTACK,
-    CHANNELS,
-    GOALS,
-    HOSTILE,
-    HOSTILE_QUESTION,
-    HOW_TO_WRITE,
-    PERSONAL,
-    REGION,
-    REGION_CHANNELS,
-    STRATEGY,
-    UNKNOWN,
-    FakeAssistant,
-)
-from html_select import select
 from lxml import html
 
 from assistent import texts_page
@@ -29,6 +14,21 @@ from assistent.web.answer_html import (
 from assistent.web.conversation import SHOWN, Exchange, extended, next_number, turns
 from assistent.web.layout import PHONE
 from assistent.web.sources_html import standing_badge
+from tests.web.fake_assistant import (
+    ATTACK,
+    CHANNELS,
+    GOALS,
+    HOSTILE,
+    HOSTILE_QUESTION,
+    HOW_TO_WRITE,
+    PERSONAL,
+    REGION,
+    REGION_CHANNELS,
+    STRATEGY,
+    UNKNOWN,
+    FakeAssistant,
+)
+from tests.web.html_select import select
 
 
 def shown(question: str) -> tuple[Answer, html.HtmlElement]:

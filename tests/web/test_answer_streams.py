@@ -8,7 +8,11 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
-from scripted import (
+
+from assistent.answering import Assistant
+from assistent.types import Answer
+from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
+from tests.web.scripted import (
     CHECKING,
     PATIENCE,
     SEARCHING,
@@ -17,10 +21,6 @@ from scripted import (
     ScriptedAssistant,
     answered,
 )
-
-from assistent.answering import Assistant
-from assistent.types import Answer
-from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
 
 FINAL = answered("til slutt")
 

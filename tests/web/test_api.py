@@ -10,7 +10,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
-from scripted import PATIENCE, WRITING, Gate, ScriptedAssistant, answered
 
 from assistent import forms, texts_api
 from assistent.answering import Assistant
@@ -22,6 +21,7 @@ from assistent.web.api import build_api
 from assistent.web.api.bodies import LIMIT_KILOBYTES
 from tests.fakes import STRATEGY, TODAY
 from tests.serving import served
+from tests.web.scripted import PATIENCE, WRITING, Gate, ScriptedAssistant, answered
 
 QUESTION = "Hvordan skal vi skrive?"
 SECRET = "01017012345"

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from html_select import select
 from jsonschema import Draft202012Validator
 from lxml import html
 
@@ -20,6 +19,7 @@ from assistent.web.answer_streams import Answers
 from assistent.web.api import build_api
 from assistent.web.security import STRICT_POLICY, SecurityHeaders
 from tests.fakes import STRATEGY
+from tests.web.html_select import select
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from fake_assistant import FakeAssistant
 from fastapi.testclient import TestClient
 
 from assistent.settings import load_settings
 from assistent.web.server import create_app
+from tests.web.fake_assistant import FakeAssistant
 
 PHONES = {
     "iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "

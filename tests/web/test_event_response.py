@@ -6,11 +6,10 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-from scripted import PATIENCE, WRITING, Gate, ScriptedAssistant, answered
-
 from assistent.types import Answer, Progress
 from assistent.web.answer_streams import Answers
 from assistent.web.event_response import EventResponse, ServerEvent
+from tests.web.scripted import PATIENCE, WRITING, Gate, ScriptedAssistant, answered
 
 FINAL = answered("til slutt")
 FAILED = ServerEvent("feil", "Noe gikk galt.")

@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fake_assistant import EDITION, FakeAssistant
 from fastapi.testclient import TestClient
 from PIL import Image
 
@@ -19,6 +18,7 @@ from assistent.settings import load_settings
 from assistent.web import installable
 from assistent.web.installable import ICONS, build_installable
 from assistent.web.server import create_app
+from tests.web.fake_assistant import EDITION, FakeAssistant
 
 OWN = Path(installable.__file__).parent / "static" / "ikoner"
 

@@ -8,10 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from fake_assistant import FakeAssistant
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from html_select import select
 from lxml import html
 
 from assistent import texts_overview as words
@@ -21,6 +19,8 @@ from assistent.types import ChannelStatus
 from assistent.web.server import create_app
 from assistent.web.tools import build_tools
 from tests.guidance_library import small_library
+from tests.web.fake_assistant import FakeAssistant
+from tests.web.html_select import select
 
 LIBRARY = FakeAssistant().library()
 GONE = (ChannelStatus.CLOSED, ChannelStatus.PLANNED)

@@ -1,13 +1,13 @@
 """The pages beside the chat."""
 
-from fake_assistant import CORPUS, STRATEGY, FakeAssistant
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from html_select import select
 from lxml import html
 
 from assistent.web.pages import build_pages
 from assistent.web.source_pages import build_source_pages
+from tests.web.fake_assistant import CORPUS, STRATEGY, FakeAssistant
+from tests.web.html_select import select
 
 
 def test_about_names_limits_documents_and_who_to_ask() -> None:

@@ -8,23 +8,10 @@ from contextlib import contextmanager
 from urllib.parse import quote_plus
 
 import pytest
-from fake_assistant import (
-    CHANNELS,
-    COMPOSED,
-    EDITION,
-    HOW_TO_WRITE,
-    PERSONAL,
-    PERSONAL_LEFT,
-    UNKNOWN,
-    FakeAssistant,
-)
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from html_select import select
 from httpx import Response
 from lxml import html
-from scripted import ScriptedAssistant
-from vectors import VECTORS
 
 from assistent import texts_page, texts_phone
 from assistent.settings import load_settings
@@ -36,6 +23,19 @@ from assistent.web.phone.history import MAX_BYTES, MAX_TURNS, read_history, writ
 from assistent.web.phone.routes import build_phone
 from assistent.web.security import BODY_LIMIT
 from assistent.web.server import create_app
+from tests.web.fake_assistant import (
+    CHANNELS,
+    COMPOSED,
+    EDITION,
+    HOW_TO_WRITE,
+    PERSONAL,
+    PERSONAL_LEFT,
+    UNKNOWN,
+    FakeAssistant,
+)
+from tests.web.html_select import select
+from tests.web.scripted import ScriptedAssistant
+from tests.web.vectors import VECTORS
 
 FORBIDDEN = "script img svg math iframe object embed base style video audio marquee body".split()
 

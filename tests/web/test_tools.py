@@ -8,9 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import docx
 import pytest
-from fake_assistant import ATTACK, EDITION, FakeAssistant
 from fastapi.testclient import TestClient
-from html_select import select
 from lxml import html
 
 from assistent import forms, texts_tools
@@ -18,6 +16,8 @@ from assistent import texts_guidance as words
 from assistent.settings import load_settings
 from assistent.types import ChannelStatus
 from assistent.web.server import create_app
+from tests.web.fake_assistant import ATTACK, EDITION, FakeAssistant
+from tests.web.html_select import select
 
 LIBRARY = FakeAssistant().library()
 NEWS = {"maalgruppe": "innbyggere", "melding": "nyhet", "hast": "god tid", "vis": "1"}

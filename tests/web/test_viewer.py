@@ -5,7 +5,15 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from fake_assistant import (
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistent import texts_viewer
+from assistent.types import Block, BlockKind, Document, DocumentInfo, Span, Standing
+from assistent.web.addresses import ViewerAddress, viewer_address
+from assistent.web.viewer import Part, headings, shown_groups
+from tests.web.fake_assistant import (
     ATTACK,
     CORPUS,
     HOSTILE,
@@ -17,16 +25,8 @@ from fake_assistant import (
     region,
     strategy,
 )
-from fastapi.testclient import TestClient
-from html_select import select
-from hypothesis import given
-from hypothesis import strategies as st
-from viewed import client_of, marked, shown, words
-
-from assistent import texts_viewer
-from assistent.types import Block, BlockKind, Document, DocumentInfo, Span, Standing
-from assistent.web.addresses import ViewerAddress, viewer_address
-from assistent.web.viewer import Part, headings, shown_groups
+from tests.web.html_select import select
+from tests.web.viewed import client_of, marked, shown, words
 
 DOCUMENTS = {STRATEGY: strategy(), REGION: region()}
 DAY = date(2025, 11, 20)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from fake_assistant import source, strategy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from assistent.web.addresses import (
     read_address,
     viewer_address,
 )
+from tests.web.fake_assistant import source, strategy
 
 DOCUMENT = strategy()
 

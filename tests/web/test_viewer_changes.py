@@ -1,10 +1,8 @@
 """Links outlive the edition they were made from: the quote is found again, or said to be gone."""
 
 import pytest
-from html_select import select
 from hypothesis import given
 from hypothesis import strategies as st
-from viewed import client_of, marked, quote_of, shown, words
 
 from assistent import texts_viewer
 from assistent.answering import Assistant
@@ -13,6 +11,8 @@ from assistent.web.addresses import ViewerAddress, quote_mark, viewer_address
 from assistent.web.quoted_place import Fate, Located, locate
 from tests.conftest import Built
 from tests.fakes import TODAY, WordEmbedder, build
+from tests.web.html_select import select
+from tests.web.viewed import client_of, marked, quote_of, shown, words
 
 CANTEEN = "regler/kantine.md"
 BIKES = "regler/sykkel.md"

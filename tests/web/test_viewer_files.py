@@ -5,10 +5,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fake_assistant import STRATEGY, FakeAssistant
 from fastapi.testclient import TestClient
-from html_select import select
-from viewed import (
+
+from assistent import texts_viewer
+from assistent.answering import Assistant
+from assistent.settings import load_settings
+from assistent.web.addresses import ViewerAddress, quote_mark
+from assistent.web.server import create_app
+from assistent.web.source_pages import FILE_TYPES, attachment
+from tests.web.fake_assistant import STRATEGY, FakeAssistant
+from tests.web.html_select import select
+from tests.web.viewed import (
     COLUMNS,
     LONG,
     RULES,
@@ -21,13 +28,6 @@ from viewed import (
     shown,
     viewed_corpus,
 )
-
-from assistent import texts_viewer
-from assistent.answering import Assistant
-from assistent.settings import load_settings
-from assistent.web.addresses import ViewerAddress, quote_mark
-from assistent.web.server import create_app
-from assistent.web.source_pages import FILE_TYPES, attachment
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from html_select import select
 from PIL import Image
-from viewed import (
+
+from assistent import texts_viewer
+from assistent.answering import Assistant
+from assistent.types import BlockKind
+from assistent.web.addresses import ViewerAddress, quote_mark, viewer_address
+from tests.web.html_select import select
+from tests.web.viewed import (
     COLUMNS,
     CROSSING,
     TABLES,
@@ -20,11 +25,6 @@ from viewed import (
     viewed_corpus,
     words,
 )
-
-from assistent import texts_viewer
-from assistent.answering import Assistant
-from assistent.types import BlockKind
-from assistent.web.addresses import ViewerAddress, quote_mark, viewer_address
 
 LIMIT = 60_000  # bytes of the page without the picture
 

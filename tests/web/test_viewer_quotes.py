@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_assistant import CORPUS, FakeAssistant, source
-from viewed import client_of, marked, shown
 
 from assistent.types import Document, Registers, Rule, Source
 from assistent.web.addresses import viewer_address
+from tests.web.fake_assistant import CORPUS, FakeAssistant, source
+from tests.web.viewed import client_of, marked, shown
 
 TESTS = Path(__file__).resolve().parents[1]
 # Between the cells of a row the readers put the name of the next column.

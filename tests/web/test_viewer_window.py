@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from html_select import select
 from hypothesis import given
 from hypothesis import strategies as st
-from viewed import LONG, RULES, client_of, long_text, marked, quote_of, shown, words
 
 from assistent import texts_viewer
 from assistent.originals import checksum_of
@@ -19,6 +17,8 @@ from assistent.web.addresses import viewer_address
 from assistent.web.viewer import headings
 from assistent.web.viewer_window import MOST_HEADINGS, PART, WHOLE, contents, window_at
 from tests.conftest import Built
+from tests.web.html_select import select
+from tests.web.viewed import LONG, RULES, client_of, long_text, marked, quote_of, shown, words
 
 CHAPTERS = 500
 LIMIT = 60_000  # bytes of the page, uncompressed

@@ -2,7 +2,6 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from fake_assistant import STRATEGY, FakeAssistant
 from fastapi.testclient import TestClient
 
 from assistent.errors import AssistantError
@@ -11,6 +10,7 @@ from assistent.web.security import BODY_LIMIT
 from assistent.web.server import create_app, serve
 from assistent.web.shell import rewritten
 from assistent.web.theme import CONTRASTS, DARK, LIGHT
+from tests.web.fake_assistant import STRATEGY, FakeAssistant
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import docx
 import pptx
-from fake_assistant import source
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from html_select import select
 from lxml import html
 
 from assistent.answering import Assistant
@@ -21,6 +19,8 @@ from tests.benchmarks.reader_pdf import LAYOUTS, write_pdf
 from tests.benchmarks.reader_sources import source_documents
 from tests.fakes import TODAY, WordEmbedder, build
 from tests.pictures.papers import Paper
+from tests.web.fake_assistant import source
+from tests.web.html_select import select
 
 COLUMNS = "pdf/Strategi i spalter – æøå.pdf"
 TABLES = "pdf/farger.pdf"

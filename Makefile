@@ -26,7 +26,7 @@ test: ## gjør alt klart og kjører alle testene
 	@scripts/setup.sh packages test
 	@scripts/setup.sh browser
 	@$(BIN)/assistent modell
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: ## sjekker format, lint, typer og lagdeling
 	@scripts/setup.sh packages test

@@ -192,13 +192,13 @@ def test_refusal_names_what_is_missing_in_each_language() -> None:
         for each in TEXTS.values()
     ]
     assert said == [
-        "Jeg finner ikke noen pris på det i dokumentene jeg har. Ingen av dem nevner «badstue» "
+        "Jeg finner ikke noe beløp i dokumentene jeg har. Ingen av dem nevner «badstue» "
         "eller «ski». Jeg har søkt i 30 dokumenter. Nærmest kommer «Tider» i «Planen», men der "
         "står ikke svaret.",
-        "Eg finn ikkje nokon pris på det i dokumenta eg har. Ingen av dei nemner «badstue» eller "
+        "Eg finn ikkje noko beløp i dokumenta eg har. Ingen av dei nemner «badstue» eller "
         "«ski». Eg har søkt i 30 dokument. Nærast kjem «Tider» i «Planen», men der står ikkje "
         "svaret.",
-        "I cannot find a price for that in the documents I have. None of them mentions “badstue” "
+        "I cannot find an amount for that in the documents I have. None of them mentions “badstue” "
         "or “ski”. I searched 30 documents. The closest is “Tider” in “Planen”, but the answer is "
         "not there.",
     ]

@@ -73,7 +73,7 @@ BOKMAL = AnswerTexts(
     answer="svaret",
     things={
         "percent": "det prosenttallet",
-        "price": "noen pris på det",
+        "price": "noe beløp",
         "count": "det tallet",
         "duration": "hvor lang tid det gjelder",
         "frequency": "hvor ofte det skjer",

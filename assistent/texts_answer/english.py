@@ -74,7 +74,7 @@ ENGLISH = AnswerTexts(
     answer="the answer",
     things={
         "percent": "that percentage",
-        "price": "a price for that",
+        "price": "an amount for that",
         "count": "that number",
         "duration": "how long that is",
         "frequency": "how often that happens",

@@ -73,7 +73,7 @@ NYNORSK = AnswerTexts(
     answer="svaret",
     things={
         "percent": "det prosenttalet",
-        "price": "nokon pris på det",
+        "price": "noko beløp",
         "count": "det talet",
         "duration": "kor lang tid det gjeld",
         "frequency": "kor ofte det skjer",

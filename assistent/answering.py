@@ -21,6 +21,7 @@ from assistent.clock import Clock
 from assistent.conversation import (
     MOST_LINES,
     InContext,
+    Leaning,
     Pull,
     focused,
     in_context,
@@ -189,7 +190,7 @@ class Assistant:
             opened = self._current.refresh()
             index = opened.index
             day = today or self._today()
-            context = _to_search(asked, history, opened)
+            context = self._in_context(asked, history, opened)
             if not context.text:
                 yield self._stopped(_nothing_to_simplify(asked), clock)
                 return
@@ -235,7 +236,7 @@ class Assistant:
         if stopped is not None:
             question = asked = stopped.question
         else:
-            context = _to_search(asked, guard.safe_history(history), opened)
+            context = self._in_context(asked, guard.safe_history(history), opened)
             asked = context.text
             day = today or self._today()
             if asked:
@@ -251,10 +252,20 @@ class Assistant:
             return None
         opened = self._current.refresh()
         day = today or self._today()
-        context = _to_search(asked, history, opened)
+        context = self._in_context(asked, history, opened)
         return self._draft(opened, context, day, Clock()) if context.text else None
 
     # --- Steps -----------------------------------------------------------------------------------
+
+    def _in_context(self, asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
+        """Return the question as it is searched: in context, with typing errors mended."""
+
+        def embed(text: str) -> Vectors:
+            vector: Vectors = self._embedder.embed_questions([text])[0]
+            return vector
+
+        leans = Leaning(opened.index, embed)
+        return in_context(asked, history, leans=leans, respell=opened.words.respell)
 
     def _search(
         self,
@@ -497,11 +508,6 @@ def _nothing_to_simplify(asked: str) -> guard.Stop:
     language = reply_language(asked)
     text = texts_conversation.NOTHING_BEFORE[language]
     return guard.Stop(Outcome.UNCLEAR, asked, text, language=language)
-
-
-def _to_search(asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
-    """Return the question as it is searched: in context, with typing errors mended."""
-    return in_context(asked, history, respell=opened.words.respell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
+import hypothesis
 import pytest
 from platformdirs import user_cache_path
 
@@ -20,6 +21,10 @@ from assistent.readers.sandbox import SafeReader
 from tests.chat_servers import llama_server
 from tests.fakes import TODAY, WordEmbedder, build, small_corpus, strategy_corpus
 from tests.guidance_library import CORPUS as STARTER
+
+# A busy machine is no fault: how long an example takes is never judged.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 # --- Embedding model -----------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ def test_every_setting_can_be_set_from_the_environment() -> None:
         "ASSISTENT_TRAADER": "2",
         "ASSISTENT_KONTAKT": "kommunikasjonsstaben",
         "ASSISTENT_IKONER": "/data/ikoner",
+        "ASSISTENT_DATABASE": "sqlite:////data/assistent.db",
         "ASSISTENT_CHATMODELL": "openai:gemma3:4b",
         "ASSISTENT_CHATMODELL_URL": "http://127.0.0.1:8000/v1",
         "ASSISTENT_CHATMODELL_NOEKKEL": "sk-hemmelig",

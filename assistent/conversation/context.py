@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistent.conversation import cues
 from assistent.conversation.contrasts import replaced_stems, swapped
-from assistent.conversation.cues import leans
 from assistent.conversation.requests import asks_simpler
 from assistent.types import Relation, Turn
 from assistent.words import normalise
@@ -18,6 +18,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…]) +")
 _ENDS = (".", "!", "?", "…", ":")
 # So many of the latest answers tell what the user has read by now.
 _LATELY = 2
+
+Leans = Callable[[str, str], bool]
+"""Whether a question leans on the one before it."""
+
+
+def by_wording(question: str, before: str) -> bool:
+    """Judge by the wording of the question alone, whatever stands before it."""
+    return bool(before) and cues.leans(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ def in_context(
     question: str,
     history: Sequence[Turn],
     *,
+    leans: Leans = by_wording,
     respell: Callable[[str], str] = lambda text: text,
 ) -> InContext:
     """Return what a question asks in its conversation.
@@ -57,6 +66,7 @@ def in_context(
     Args:
         question: a cleaned question.
         history: the turns before it, oldest first.
+        leans: whether a question leans on the one before it.
         respell: mends typing errors.
     """
     question = respell(question)
@@ -70,20 +80,24 @@ def in_context(
         if not topics:
             return InContext("", question, relation=Relation.SIMPLER, request=question, requests=1)
         place, text = topics[-1]
-        answered = in_context(text, history[:place], respell=respell)
+        answered = in_context(text, history[:place], leans=leans, respell=respell)
         requests = 1 + sum(later > place for later, _ in asked)
         return replace(answered, relation=Relation.SIMPLER, request=question, requests=requests)
     if not topics:
         return InContext(question, question)
     for count in range(len(topics), 0, -1):
-        before = _topic([text for _, text in topics[:count]])
+        before = _topic([text for _, text in topics[:count]], leans)
         own = _asked_again(question, before)
         if own:
             place = topics[count][0] if count < len(topics) else len(history)
             return _follow_up(own, before, history[:place])
-    if not leans(question):
+    if cues.turns_away(question):
+        question = cues.without_turn(question)
         return InContext(question, question, relation=Relation.NEW_TOPIC)
-    return _follow_up(question, _topic([text for _, text in topics]), history)
+    before = _topic([text for _, text in topics], leans)
+    if leans(question, before):
+        return _follow_up(question, before, history)
+    return InContext(question, question, relation=Relation.NEW_TOPIC)
 
 
 def _follow_up(own: str, before: str, history: Sequence[Turn]) -> InContext:
@@ -98,14 +112,14 @@ def _follow_up(own: str, before: str, history: Sequence[Turn]) -> InContext:
     )
 
 
-def _topic(asked: Sequence[str]) -> str:
+def _topic(asked: Sequence[str], leans: Leans) -> str:
     """Return what the latest of some questions asks: with the one that it leans on.
 
     Of a row of follow-ups only the last one counts, beside the question that names the topic.
     """
     topic, latest = asked[0], ""
     for question in asked[1:]:
-        if not leans(question):
+        if not leans(question, topic):
             topic, latest = question, ""
         elif changed := swapped(question, topic):
             topic, latest = changed, ""

@@ -35,8 +35,8 @@ _CONTINUES = re.compile(
 # What announces something else: «forresten», «og så lurer jeg på», «by the way».
 _TURNS_AWAY = re.compile(
     rf"(?:{_TIE},? )*(?:forresten|apropos|nytt (?:spørsmål|tema)"
-    r"|(?:et|eit) (?:helt |heilt )?(?:annet|anna) (?:spørsmål|tema)"
-    r"|(?:en|ei|ein) (?:helt |heilt )?(?:annen|anna|annan) (?:ting|sak)"
+    r"|(?:(?:et|eit) )?(?:helt |heilt )?(?:annet|anna) (?:spørsmål|tema)"
+    r"|(?:(?:en|ei|ein) )?(?:helt |heilt )?(?:annen|anna|annan) (?:ting|sak)"
     r"|noe (?:helt )?annet|noko (?:heilt )?anna|over til noe annet|på et annet tema"
     r"|(?:lurer|undrar) (?:jeg|eg|vi|me) (?:også )?på"
     r"|(?:jeg|eg|vi|me) (?:lurer|undrar) (?:også )?på"
@@ -102,8 +102,19 @@ _AFTER_PRONOUN = frozenset(
 )
 
 
+def turns_away(question: str) -> bool:
+    """Whether a question announces that it is about something else."""
+    return _TURNS_AWAY.match(_plain(question)) is not None
+
+
+def without_turn(question: str) -> str:
+    """Return a question without what announces it («Helt annet spørsmål: …»)."""
+    lead, colon, rest = question.partition(":")
+    return rest.strip() if colon and rest.strip() and turns_away(lead) else question
+
+
 def leans(question: str) -> bool:
-    """Whether a cleaned question is understood only with the one before it."""
+    """Whether a cleaned question leans on the one before it by its wording alone."""
     plain = _plain(question)
     if not plain or _TURNS_AWAY.match(plain):
         return False

@@ -40,12 +40,13 @@ _CAN_YOU = (
     r"(?:please |vær så snill å |også |få |ha )?)?"
 )
 _AS_TO_A_CHILD = (
-    r"(?:som (?:om |til )?(?:jeg |eg |æ |en |et |ei |ein |du snakker |du snakkar )"
-    r"(?:\w+ ){0,4}\w+|for (?:en |et |ein |eit |dummies)(?:\w+ ?){0,3}"
+    r"(?:som (?:om |til )?(?:(?:jeg |eg |æ |en |et |ei |ein |du snakker |du snakkar )"
+    r"(?:\w+ ){0,4}\w+)|for (?:en |et |ein |eit |dummies)(?:\w+ ?){0,3}"
     r"|(?:så|slik at|so|so that) (?:\w+ ){1,5}(?:skjønner|skjønar|skjønne|skjønn|forstår|fatter|"
     r"understands?|gets?|can understand)(?: det| it| that)?"
     r"|like (?:i'?m|i am|to) (?:\w+ ){0,4}\w+|to a (?:\w+ ?){1,3})"
 )
+_SHORTLY = r"(?:kort(?: og (?:enkelt|greit))?|enkelt(?: og greit)?|briefly|simply)"
 _LOST = (
     r"(?:(?:jeg|eg|æ|e|jæ|i)(?: bare| berre| still| just)? )?"
     r"(?:skjønner|skjønar|skjønna|skjønne|skjønn|skjønte|forstår|forsto|fatter|fattar|begriper"
@@ -82,15 +83,36 @@ _POLITE = (
     r"|to me|en gang til|igjen|again|om igjen|litt|nå|no))*"
 )
 _START = r"(?:(?:ok|okei|ja|nei|hm+|men|og|så|æsj|uff|beklager|sorry|og|but|and|please),? )*"
-_REQUEST = re.compile(
-    rf"{_START}(?:"
+_ONE = (
+    rf"(?:"
     rf"(?:{_CAN_YOU}{_SAY}(?: meg| me)?(?: {_IT})? )?(?:{_PLAINER}|{_IN_PLAIN_WORDS})"
     rf"(?: (?:og|and) {_PLAINER})?"
-    rf"|{_CAN_YOU}{_SAY}(?: {_IT})?(?: {_PLAINER}| {_IN_PLAIN_WORDS})? {_AS_TO_A_CHILD}"
+    rf"|{_CAN_YOU}{_SAY}(?: {_IT})?(?: {_PLAINER}| {_IN_PLAIN_WORDS}| {_SHORTLY})?,?"
+    rf" {_AS_TO_A_CHILD}"
+    rf"|{_CAN_YOU}{_SAY} {_IT} {_SHORTLY}"
     rf"|{_CAN_YOU}{_SHORTEN}(?: {_IT})?"
     rf"|{_CAN_YOU}(?:forklare?|forklara|explain)(?: {_IT})?"
     rf"|{_LOST}|{_MEANING}|{_TOO_HARD}|{_GIVE}"
     rf"){_POLITE}"
+)
+# «Skjønte ikke, si det enklere»: two in a row, with whatever stands between them.
+_REQUEST = re.compile(rf"{_START}{_ONE}(?:[ ,.!–-]+{_START}{_ONE})?")
+
+# What such a request is made of in other orders («ta det en gang til, men kortere»): one of the
+# first words, and otherwise nothing but the others.
+_WISHED = re.compile(
+    r"(?:enkl|kortere|kortare|kortar|lettere|lettare|lettar|tydeligere|tydelegare|klarere|klarare"
+    r"|forståelig|forståeleg|simpl|short|plain|brief|easier|clearer)\w*"
+)
+_BESIDE = frozenset(
+    """
+    kan kunne vil du dere de me det dette den da då svaret en ei ein et eit gang gong til igjen om
+    men og så bare berre litt mye mykje enda ennå ta si seie sei forklare forklar forklara skrive
+    skriv gjøre gjør gi gje få formulere omformulere prøv prøve ok okei takk er snill vær jeg eg æ
+    meg skjønner skjønar skjønte skjønne forstår forsto fatter ikke ikkje itj helt noe nei ja hm
+    versjon utgave forklaring svar måte på med ord norsk for can could you it that this the again
+    but and please just say put explain me i don't didn't understand get a an way answer version
+    """.split()
 )
 
 
@@ -100,4 +122,12 @@ def asks_simpler(question: str) -> bool:
     A question that names anything else is none: «hvordan skriver vi enklere?».
     """
     plain = normalise(question).strip(_EDGES)
-    return len(plain) <= _LONGEST and _REQUEST.fullmatch(plain) is not None
+    if len(plain) > _LONGEST:
+        return False
+    return _REQUEST.fullmatch(plain) is not None or _is_made_of_request(plain)
+
+
+def _is_made_of_request(plain: str) -> bool:
+    words = [word.strip(_EDGES) for word in plain.split()]
+    others = [word for word in words if word and not _WISHED.fullmatch(word)]
+    return len(others) < len(words) and all(word in _BESIDE for word in others)

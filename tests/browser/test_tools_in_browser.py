@@ -106,6 +106,7 @@ def test_a_decision_by_thumb_from_question_to_receipt(open_page: OpenPage, scrip
 
 def tab_past_the_header(page: Page, count: int) -> None:
     """Go by the skip link to the control that is ``count`` steps into the content."""
+    page.wait_for_load_state()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == texts_tools.SKIP
     page.keyboard.press("Enter")

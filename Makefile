@@ -11,7 +11,7 @@ EVAL := $(BIN)/assistent evaluer --ved-behov --dato 2026-11-22
 BENCH := $(BIN)/python -m tests.benchmarks.run
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check eval bench constraints clean
+.PHONY: help start test check eval bench constraints sbom clean
 
 help: ## viser denne listen
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,12 +28,13 @@ test: ## gjør alt klart og kjører alle testene
 	@$(BIN)/assistent modell
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-check: ## sjekker format, lint, typer og lagdeling
+check: ## sjekker format, lint, typer, lagdeling og kjente sårbarheter
 	@scripts/setup.sh packages test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/test_architecture.py
+	@$(BIN)/python scripts/audit.py
 
 eval: ## måler hvor gode svarene er
 	@scripts/setup.sh packages test
@@ -45,9 +46,19 @@ bench: ## måler tid, minne og søk (med NorQuAD: make bench NORQUAD=FIL)
 	@$(BIN)/assistent modell
 	@$(BENCH) $(if $(NORQUAD),--norquad $(NORQUAD))
 
-constraints: ## lager constraints.txt på nytt (alt nyeste: make constraints UPGRADE=1)
+constraints: ## lager constraints.txt, hasher og lisenser på nytt (alt nyeste: make constraints UPGRADE=1)
 	@scripts/setup.sh uv
 	@$(BIN)/python scripts/constraints.py $(if $(UPGRADE),--upgrade)
+	@$(BIN)/python scripts/hashes.py
+	@scripts/setup.sh packages test
+	@$(BIN)/python scripts/licences.py
+
+sbom: ## lager build/sbom.json, en CycloneDX-liste over alt som er installert
+	@scripts/setup.sh packages test
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.json $(BIN)/python
+	@echo "build/sbom.json er laget."
 
 clean: ## fjerner .venv og mellomlagre, ikke indeksen
 	rm -rf .venv build ./*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

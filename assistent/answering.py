@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from assistent.conversation import (
     pull_of_hits,
     without_lead,
 )
-from assistent.current import CurrentEdition, OpenEdition
+from assistent.current import CurrentEdition, OpenEdition, visible_paths
 from assistent.embedding import Embedder
 from assistent.extract import Extract, write_extract
 from assistent.guidance import Library
@@ -39,6 +40,7 @@ from assistent.index import Index, Vectors
 from assistent.languages import asked_language, reply_language
 from assistent.notices import conflict_notices, notices
 from assistent.questions import Question, read_question
+from assistent.restricted import visible_documents
 from assistent.retrieval import Query, search
 from assistent.scope import Scope, read_scope
 from assistent.suggestions import suggest
@@ -65,6 +67,11 @@ _WIDENED_SHARE = 0.5
 _PULLING_HITS = 2
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6
+
+
+def nobody() -> frozenset[str]:
+    """Return no groups: whoever asks sees what is open to everyone."""
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,19 @@ class _Shown:
 
 
 class Assistant:
-    """Answers questions from the edition in force; picks up a new one between questions."""
+    """Answers questions from the edition in force; picks up a new one between questions.
+
+    Args:
+        index_folder: where the editions are.
+        embedder: embeds questions.
+        home: whose rules apply where none is named.
+        contact: whom to ask, as shown to the user.
+        today: tells the day.
+        writer: writes with a chat model.
+        groups: tells which groups whoever asks right now is in; it is called once for each call.
+            Documents that are open to none of them do not exist in that call.
+        chroma: address of the Chroma server that searches the passages; embedded if empty.
+    """
 
     def __init__(
         self,
@@ -115,44 +134,63 @@ class Assistant:
         contact: str = "",
         today: Callable[[], date] = date.today,
         writer: Writer | None = None,
+        groups: Callable[[], frozenset[str]] = nobody,
+        chroma: str = "",
     ) -> None:
         self._embedder = embedder
         self._home = home
         self._contact = contact
         self._today = today
         self._writer = writer
-        self._current = CurrentEdition(index_folder, embedder.fingerprint)
-        self._library: Library | None = None
+        self._current = CurrentEdition(index_folder, embedder.fingerprint, chroma)
+        self._groups = groups
+        self._libraries: WeakKeyDictionary[Index, Library] = WeakKeyDictionary()
 
     @property
     def edition(self) -> str:
         """The name of the edition that answers now."""
         return self._current.opened.index.edition
 
+    def finds(self) -> bool:
+        """Whether the index of the edition that answers now still finds what is in it."""
+        return self._current.opened.index.works()
+
+    def chat_faults(self) -> dict[str, int]:
+        """Return how often the chat model gave no answer, by the kind of fault."""
+        return self._writer.faults() if self._writer else {}
+
     def documents(self) -> tuple[Document, ...]:
-        """Return all documents of the edition."""
-        return tuple(self._current.opened.index.documents.values())
+        """Return all documents of the edition that whoever asks may see."""
+        return tuple(self._visible().values())
 
     def document(self, path: str) -> Document | None:
-        """Return one document by its path under the corpus folder."""
-        return self._current.opened.index.documents.get(path)
+        """Return one document by its path under the corpus folder.
+
+        None both where there is none and where whoever asks may not see it.
+        """
+        return self._visible().get(path)
 
     def library(self) -> Library:
         """Return the documents and rules of the edition in force, for the guided tools."""
-        index = self._current.refresh().index
-        if self._library is None or self._library.edition != index.edition:
-            self._library = Library(
+        index = self._opened().index
+        library = self._libraries.get(index)
+        if library is None:
+            library = self._libraries[index] = Library(
                 index.documents,
                 index.registers,
                 edition=index.edition,
                 home=self._home,
                 contact=self._contact,
             )
-        return self._library
+        return library
 
     def standing(self, document: Document) -> Standing:
         """Return a document's standing today."""
         return document.info.standing_on(self._today())
+
+    def vectors(self, questions: Sequence[str]) -> Vectors:
+        """Return one unit vector per question, shape (n, dimensions): alike for like meaning."""
+        return self._embedder.embed_questions(questions)
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), *, today: date | None = None
@@ -176,6 +214,16 @@ class Assistant:
         The documents' own sentences come at once. Where a chat model is set, they are provisional:
         its sentences follow as they are proven. The last event is the answer that stays.
         """
+        # Read now: whoever takes the events may do so in another thread.
+        return self._steps(question, history, today, self._groups())
+
+    def _steps(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        today: date | None,
+        groups: frozenset[str],
+    ) -> Iterator[Progress | Answer]:
         clock = Clock()
         asked = ""  # until the guard has seen that it holds no personal data
         try:
@@ -187,7 +235,7 @@ class Assistant:
                 return
             asked = cleaned
             yield Progress(Step.SEARCHING)
-            opened = self._current.refresh()
+            opened = self._current.seen_by(groups)
             index = opened.index
             day = today or self._today()
             context = self._in_context(asked, history, opened)
@@ -230,7 +278,7 @@ class Assistant:
         """Search without answering; follow-ups are understood as :meth:`answer` does it."""
         clock = Clock()
         asked = guard.clean(question)
-        opened = self._current.refresh()
+        opened = self._opened()
         hits: tuple[Hit, ...] = ()
         stopped = guard.check(asked)
         if stopped is not None:
@@ -250,10 +298,18 @@ class Assistant:
         asked, history = guard.clean(question), guard.safe_history(history)
         if guard.check(asked) or guard.route(asked, history):
             return None
-        opened = self._current.refresh()
+        opened = self._opened()
         day = today or self._today()
         context = self._in_context(asked, history, opened)
         return self._draft(opened, context, day, Clock()) if context.text else None
+
+    def _opened(self) -> OpenEdition:
+        """Return the edition in force as whoever asks sees it."""
+        return self._current.seen_by(self._groups())
+
+    def _visible(self) -> dict[str, Document]:
+        documents = self._current.opened.index.documents
+        return visible_documents(documents, visible_paths(documents, self._groups()))
 
     # --- Steps -----------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
-from assistent.answering import Assistant
+from assistent.answering import Assistant, nobody
 from assistent.chat import load_chat_model
 from assistent.compose import Composer
-from assistent.editions import current_edition, read_manifest
+from assistent.database import Database, open_database
+from assistent.editions import current_edition, editions, read_manifest
 from assistent.embedding import Embedder, load_embedder
 from assistent.ingestion import (
     BuildReport,
@@ -18,7 +20,9 @@ from assistent.ingestion import (
     inspect_corpus,
     needs_build,
 )
+from assistent.journal import Journal, Keeping
 from assistent.model.preparation import model_is_ready
+from assistent.passage_store import forget_on_server
 from assistent.readers.sandbox import SafeReader
 from assistent.settings import Settings
 from assistent.types import Document, Registers
@@ -36,7 +40,11 @@ def build_embedder(settings: Settings) -> Embedder:
 
 
 def build_assistant(
-    settings: Settings, *, today: Callable[[], date] = date.today, patient: bool = False
+    settings: Settings,
+    *,
+    today: Callable[[], date] = date.today,
+    patient: bool = False,
+    groups: Callable[[], frozenset[str]] = nobody,
 ) -> Assistant:
     """Build the assistant over the edition in force.
 
@@ -45,6 +53,8 @@ def build_assistant(
         today: tells the day.
         patient: wait until the chat model can be asked, for callers who ask only once. Loading
             takes seconds, which a server uses for starting.
+        groups: tells which groups whoever asks right now is in; without it everyone sees only what
+            is open to all.
 
     Raises:
         IndexMissingError: nothing has been built.
@@ -59,7 +69,39 @@ def build_assistant(
         contact=settings.contact,
         today=today,
         writer=build_writer(settings, embedder, patient=patient),
+        groups=groups,
+        chroma=settings.chroma,
     )
+
+
+def build_database(settings: Settings) -> Database | None:
+    """Open the database where something has to be kept; None where nothing has.
+
+    Raises:
+        SettingsError: its address cannot be read.
+        DatabaseError: it cannot be used.
+    """
+    if settings.oidc_issuer is None and keeping_of(settings) is Keeping.OFF:
+        return None
+    return open_database(settings.database.get_secret_value())
+
+
+def keeping_of(settings: Settings) -> Keeping:
+    """Return how much the journal keeps."""
+    return Keeping(settings.journal)
+
+
+def build_journal(settings: Settings, database: Database | None) -> Journal | None:
+    """Begin to keep the journal; None where nothing is kept."""
+    keeping = keeping_of(settings)
+    if database is None or keeping is Keeping.OFF:
+        return None
+    return Journal(database, keeping=keeping, days=settings.journal_days)
+
+
+def evaluation_folder(settings: Settings) -> Path:
+    """Return where the editors' questions for the evaluation are."""
+    return settings.evaluation or settings.corpus.resolve().parent / "evaluering"
 
 
 def build_writer(settings: Settings, embedder: Embedder, *, patient: bool = False) -> Writer | None:
@@ -87,14 +129,32 @@ def build_writer(settings: Settings, embedder: Embedder, *, patient: bool = Fals
     return Writer(composer, Prover(embedder))
 
 
-def rebuild_index(settings: Settings, *, progress: Progress) -> BuildReport:
+def rebuild_index(
+    settings: Settings,
+    *,
+    progress: Progress,
+    accept: Callable[[Path], None] | None = None,
+) -> BuildReport:
     """Build a new edition from the corpus and publish it.
+
+    Args:
+        settings: what is set.
+        progress: told how far it is.
+        accept: tries the edition before it is published; see
+            :func:`assistent.ingestion.build_index`.
 
     Raises:
         AssistantError: see :func:`assistent.ingestion.build_index`.
     """
     embedder = build_embedder(settings)
-    return build_index(settings.corpus, settings.index, embedder, SafeReader, progress=progress)
+    before = editions(settings.index)
+    report = build_index(
+        settings.corpus, settings.index, embedder, SafeReader, progress=progress, accept=accept
+    )
+    if settings.chroma:
+        gone = set(before) - set(editions(settings.index))
+        forget_on_server(settings.chroma, sorted(gone))
+    return report
 
 
 def present_state(settings: Settings) -> BuildReport:
@@ -136,8 +196,12 @@ def index_is_stale(settings: Settings) -> bool:
 
 __all__ = [
     "build_assistant",
+    "build_database",
     "build_embedder",
+    "build_journal",
+    "evaluation_folder",
     "index_is_stale",
+    "keeping_of",
     "model_is_ready",
     "present_state",
     "rebuild_index",

@@ -23,6 +23,14 @@ def _standing(value: Any) -> Standing:
     return Standing(records.choice(standing.value for standing in Standing)(value))
 
 
+def _groups(value: Any) -> tuple[str, ...]:
+    """Read who may see a document; an empty list could mean all or nobody, so it is refused."""
+    groups = tuple(group.strip() for group in records.text_list(value))
+    if not groups or not all(groups):
+        raise ValueError(texts_corpus.TYPE_GROUPS)
+    return groups
+
+
 # What an editor may write in an entry, and where it goes.
 _KEYS: Mapping[str, Key] = {
     "fil": Key("path", records.text, required=True),
@@ -44,6 +52,7 @@ _KEYS: Mapping[str, Key] = {
     "lisens": Key("licence", records.text),
     "merknad": Key("note", records.text),
     "navn": Key("names", records.text_list),
+    "tilgang": Key("access", _groups),
 }
 
 

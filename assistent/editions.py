@@ -39,6 +39,7 @@ POINTER = "gjeldende"
 MANIFEST = "utgave.json"
 _LOCK = ".lås"
 _BUILDING = ".bygges-"
+_STAMP = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def new_edition(index: Path) -> Iterator[tuple[str, Path]]:
     Raises:
         AssistantError: the folder cannot be written to, or the disk is full.
     """
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    stamp = datetime.now(UTC).strftime(_STAMP)
     name = f"{stamp}-{secrets.token_hex(3)}"
     folder = index / f"{_BUILDING}{name}"
     try:
@@ -124,6 +125,25 @@ def seal(folder: Path, manifest: Manifest) -> None:
     target = folder / MANIFEST
     target.write_text(content, encoding="utf-8")
     _flush(target)
+
+
+@contextmanager
+def on_trial(folder: Path, name: str) -> Iterator[Path]:
+    """Give an index folder of its own in which a sealed edition, not yet published, is in force.
+
+    Afterwards the edition lies where it lay.
+    """
+    trial = folder.with_name(f"{folder.name}-prøve")
+    trial.mkdir()
+    try:
+        folder.rename(trial / name)
+        try:
+            point_to(trial, name)
+            yield trial
+        finally:
+            (trial / name).rename(folder)
+    finally:
+        shutil.rmtree(trial, ignore_errors=True)
 
 
 def publish(index: Path, folder: Path, name: str) -> None:
@@ -155,6 +175,15 @@ def current_edition(index: Path) -> str:
     if not usable:
         raise IndexMissingError(texts_index.index_missing(str(index)))
     return name
+
+
+def built_at(name: str) -> datetime | None:
+    """Return when an edition was begun, in UTC; None if its name does not tell."""
+    stamp = name.partition("-")[0]
+    try:
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def editions(index: Path) -> list[str]:

@@ -8,6 +8,7 @@
     ├── IndexMissingError        there is no edition to search in
     ├── IndexDamagedError        an edition is incomplete, altered or of another model
     ├── IndexBusyError           another process is building
+    ├── HeldBackError            a new edition was not published because of its figures
     └── ModelError               the embedding model cannot be prepared or loaded
 
 The message is written for the person at the screen and comes from :mod:`assistent.texts`.
@@ -46,6 +47,10 @@ class IndexDamagedError(AssistantError):
 
 class IndexBusyError(AssistantError):
     """Another process holds the lock for building."""
+
+
+class HeldBackError(AssistantError):
+    """A new edition was built but not published, for its figures are too low."""
 
 
 class ModelError(AssistantError):

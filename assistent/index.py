@@ -12,37 +12,34 @@
 
 Chroma finds the passages that come near, a scan the statements and, in a large corpus, the
 passages (:mod:`assistent.nearest`); exact cosines are then taken from the two vector files, which
-are mapped into memory. Chroma writes to its database even when it only reads, so an edition is
-opened on a private copy of ``chroma/``, and the edition itself stays byte for byte as it was
-sealed.
+are in memory, mapped if they are large. Chroma itself is behind :mod:`assistent.passage_store`.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-import weakref
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
 from numpy.typing import NDArray
 
 from assistent import texts_index
 from assistent.editions import Fingerprint, Manifest, read_manifest, seal
-from assistent.errors import AssistantError, IndexDamagedError
+from assistent.errors import IndexDamagedError, SettingsError
 from assistent.lexical import LexicalIndex
-from assistent.nearest import NearestVectors
+from assistent.nearest import NearestVectors, Rows, Scan
+from assistent.passage_store import (
+    EmbeddedStore,
+    Metadata,
+    PassageStore,
+    ServerStore,
+    on_one_line,
+    write_store,
+)
 from assistent.types import (
     Asked,
     Block,
@@ -73,66 +70,47 @@ _STATEMENT_VECTORS = "setninger.npy"
 _LEXICAL = "bm25.npz"
 _ASKED = "sporsmal.json"
 _ASKED_VECTORS = "sporsmal.npy"
-_CHROMA = "chroma"
-_PASSAGE_COLLECTION = "utdrag"
 # In a large collection HNSW loses passages: .02 of the ten best at 20 000, .10 at 100 000. A scan
 # takes as long there and loses none.
 _SCANNED_FROM = 10_000
-# With Chroma's defaults recall falls to .978 at 9 000 real vectors; with these it is .996.
-_CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
-}
+_MAPPED_FROM = 64 * 1024 * 1024  # bytes: some 40 000 vectors
 
 
 class Index:
     """One opened edition. Rows number the passages; statement rows number their statements."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, chroma: str = "") -> None:
         self.edition = manifest.edition
         self.fingerprint = manifest.fingerprint
         self.documents = {d.info.path: d for d in _read_documents(folder / _DOCUMENTS)}
         self.registers = _read_registers(folder / _REGISTERS)
         self.passages = tuple(_read_passages(folder / _PASSAGES))
-        self.passage_vectors = _mapped(folder / _PASSAGE_VECTORS)
-        self.statement_vectors = _mapped(folder / _STATEMENT_VECTORS)
+        passage_vectors = _vectors(folder / _PASSAGE_VECTORS)
+        statement_vectors = _vectors(folder / _STATEMENT_VECTORS)
+        self.passage_vectors: Vectors | Rows = passage_vectors
+        self.statement_vectors: Vectors | Rows = statement_vectors
         self.lexical = LexicalIndex.load(folder / _LEXICAL)
-        counts = [len(passage.statements) for passage in self.passages]
-        # The statements of passage row i have the rows offsets[i]:offsets[i + 1].
-        self.statement_offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self.asked = tuple(_read_asked(folder / _ASKED))
-        self.asked_vectors = _mapped(folder / _ASKED_VECTORS)
-        self._rows_of: dict[str, list[int]] = {}
-        for row, passage in enumerate(self.passages):
-            self._rows_of.setdefault(passage.document, []).append(row)
-        self.asked_places = self._place_asked()
-        # What stands in each section itself, without its subsections.
-        self._own_text: dict[tuple[str, tuple[str, ...]], str] = {}
-        for passage in self.passages:
-            text = self.documents[passage.document].text[passage.body_start : passage.end]
-            key = (passage.document, passage.section)
-            self._own_text[key] = self._own_text.get(key, "") + text
+        self.asked_vectors = _vectors(folder / _ASKED_VECTORS)
+        self._look_up()
         self._check_counts(folder, manifest)
-        self._private = tempfile.TemporaryDirectory(prefix="assistent-")
-        copy = Path(self._private.name) / _CHROMA
-        shutil.copytree(folder / _CHROMA, copy)
-        self._client = _client(copy)
-        self._close = weakref.finalize(self, _close, self._client, self._private)
-        self._passages = self._client.get_collection(_PASSAGE_COLLECTION, embedding_function=None)
-        self._statements = NearestVectors(self.statement_vectors)
-        self._asked = NearestVectors(self.asked_vectors)
-        large = len(self.passages) >= _SCANNED_FROM
-        self._scanned = NearestVectors(self.passage_vectors) if large else None
+        self._store = self._open_store(folder, passage_vectors, chroma)
+        self.statement_scan: Scan = NearestVectors(statement_vectors)
+        self.asked_scan: Scan = NearestVectors(self.asked_vectors)
+        self.passage_scan: Scan = NearestVectors(passage_vectors)
+        self._by_graph = len(self.passages) < _SCANNED_FROM
         self._check_collections(folder)
 
     def nearest_passages(self, vector: Vectors, count: int) -> list[int]:
         """Return the rows of the passages nearest to a vector of shape (dimensions,)."""
-        if self._scanned is not None:
-            return [int(row) for row in self._scanned.rows(vector, count)]
-        return self._query(self._passages, vector, count, len(self.passages))
+        found = self._store.nearest(vector, count) if self._by_graph else None
+        if found is not None:
+            return found
+        return [int(row) for row in self.passage_scan.rows(vector, count)]
 
     def nearest_statements(self, vector: Vectors, count: int) -> list[int]:
         """Return the rows of the passages that hold the statements nearest to a vector."""
-        rows = self._statements.rows(vector, count)
+        rows = self.statement_scan.rows(vector, count)
         passages = np.searchsorted(self.statement_offsets, rows, side="right") - 1
         return list(dict.fromkeys(int(row) for row in passages))
 
@@ -143,12 +121,28 @@ class Index:
         """
         if not self.asked:
             return []
-        found = [(self.asked_places[row], int(row)) for row in self._asked.rows(vector, count)]
+        found = [(self.asked_places[row], int(row)) for row in self.asked_scan.rows(vector, count)]
         return [
             (*place, float(self.asked_vectors[row] @ vector))
             for place, row in found
             if place is not None
         ]
+
+    def _look_up(self) -> None:
+        """Make what follows from passages and documents."""
+        counts = [len(passage.statements) for passage in self.passages]
+        # The statements of passage row i have the rows offsets[i]:offsets[i + 1].
+        self.statement_offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._rows_of: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.passages):
+            self._rows_of.setdefault(passage.document, []).append(row)
+        self.asked_places = self._place_asked()
+        # What stands in each section itself, without its subsections.
+        self._own_text: dict[tuple[str, tuple[str, ...]], str] = {}
+        for passage in self.passages:
+            text = self.documents[passage.document].text[passage.body_start : passage.end]
+            key = (passage.document, passage.section)
+            self._own_text[key] = self._own_text.get(key, "") + text
 
     def _place_asked(self) -> list[tuple[int, int] | None]:
         """Return for each known question the passage and the statement that answer it."""
@@ -177,6 +171,12 @@ class Index:
         found = self.nearest_passages(vector, 3)
         return any(float(self.passage_vectors[other] @ vector) > 0.999 for other in found)
 
+    def works(self) -> bool:
+        """Whether any of the first passages is found by its own vector."""
+        # The first, as the last may still be found in Chroma's log.
+        rows = range(min(3, len(self.passages)))
+        return not self.passages or any(map(self.finds_itself, rows))
+
     def text_of(self, passage: Passage) -> str:
         """Return what stands in a passage, heading included."""
         return self.documents[passage.document].text[passage.start : passage.end]
@@ -190,17 +190,19 @@ class Index:
         return parent if passage.section[:-1] and len(parent) <= limit else ""
 
     def close(self) -> None:
-        """Let go of Chroma and remove the private copy; happens by itself at exit."""
-        self._close()
+        """Let go of the store; happens by itself at exit."""
+        self._store.close()
 
-    @staticmethod
-    def _query(collection: Any, vector: Vectors, count: int, size: int) -> list[int]:
-        if size == 0:
-            return []
-        found = collection.query(
-            query_embeddings=[vector], n_results=min(count, size), include=["distances"]
+    def _open_store(self, folder: Path, vectors: Vectors, chroma: str) -> PassageStore:
+        if not chroma:
+            return EmbeddedStore(folder)
+        return ServerStore(
+            chroma,
+            self.edition,
+            vectors,
+            lambda: [self.text_of(passage) for passage in self.passages],
+            lambda: [_metadata(passage) for passage in self.passages],
         )
-        return [int(identity) for identity in found["ids"][0]]
 
     def _check_counts(self, folder: Path, manifest: Manifest) -> None:
         expected = {
@@ -214,33 +216,33 @@ class Index:
         _compare(folder, expected)
 
     def _check_collections(self, folder: Path) -> None:
-        expected = {
-            _PASSAGE_COLLECTION: (self._passages.count(), len(self.passage_vectors)),
-        }
-        _compare(folder, expected)
+        _compare(folder, {"chroma": (self._store.count(), len(self.passage_vectors))})
         # A missing vector segment still counts right but finds next to nothing. HNSW by itself
         # misses 1 or 2 of 100 passages as a corpus grows, so that one miss means nothing.
-        # The first, as the last may still be found in Chroma's log.
-        rows = range(min(3, len(self.passages)))
-        if self.passages and not any(map(self.finds_itself, rows)):
+        if not self.works():
             raise IndexDamagedError(
                 texts_index.index_damaged(str(folder.parent), texts_index.REASON_CANARY)
             )
 
 
-def open_index(folder: Path) -> Index:
+def open_index(folder: Path, chroma: str = "") -> Index:
     """Open an edition after comparing every file with its checksum.
+
+    Args:
+        folder: the edition's.
+        chroma: address of the Chroma server that searches the passages; embedded if empty.
 
     Raises:
         IndexDamagedError: something is missing, altered, or cannot be read.
+        SettingsError: the address is none.
     """
     manifest = read_manifest(folder)
     try:
-        return Index(folder, manifest)
-    except IndexDamagedError:
+        return Index(folder, manifest, chroma)
+    except (IndexDamagedError, SettingsError):
         raise
     except Exception as error:  # Chroma raises many kinds for a store it cannot open
-        reason = _on_one_line(error)
+        reason = on_one_line(error)
         raise IndexDamagedError(texts_index.index_damaged(str(folder.parent), reason)) from error
 
 
@@ -296,21 +298,13 @@ def write_index(
     _write_json(folder / _ASKED, [asdict(question) for question in asked])
     none = np.zeros((0, fingerprint.dimensions), dtype=np.float32)
     np.save(folder / _ASKED_VECTORS, none if asked_vectors is None else asked_vectors)
-    LexicalIndex.build(
-        [" ".join((*p.section, text_of[p.document][p.body_start : p.end])) for p in passages]
-    ).save(folder / _LEXICAL)
-    try:
-        with closing(_client(folder / _CHROMA)) as client:
-            _fill(
-                client,
-                _PASSAGE_COLLECTION,
-                passage_vectors,
-                [text_of[p.document][p.start : p.end] for p in passages],
-                [_metadata(passage) for passage in passages],
-            )
-    except ChromaError as error:  # what a full disk looks like through Chroma
-        message = texts_index.index_not_writable(str(folder.parent), _on_one_line(error))
-        raise AssistantError(message) from error
+    lexical_index(passages, text_of).save(folder / _LEXICAL)
+    write_store(
+        folder,
+        passage_vectors,
+        [text_of[p.document][p.start : p.end] for p in passages],
+        [_metadata(passage) for passage in passages],
+    )
     manifest = Manifest(
         edition=edition,
         fingerprint=fingerprint,
@@ -322,51 +316,25 @@ def write_index(
     seal(folder, manifest)
 
 
-def _mapped(path: Path) -> Vectors:
-    """Map vectors into memory, as a plain array: numpy's own class costs time at every access."""
-    vectors: Vectors = np.load(path, mmap_mode="r").view(np.ndarray)
+def lexical_index(passages: Sequence[Passage], text_of: Mapping[str, str]) -> LexicalIndex:
+    """Index the words of passages with their headings; ``text_of`` has each document's text."""
+    return LexicalIndex.build(
+        [" ".join((*p.section, text_of[p.document][p.body_start : p.end])) for p in passages]
+    )
+
+
+def _vectors(path: Path) -> Vectors:
+    """Read vectors, or map them if there are many.
+
+    Whoever shortens a file that is mapped ends the process that mapped it, so that it is done only
+    where memory is worth more. As a plain array: numpy's own class costs time at every access.
+    """
+    mapped = path.stat().st_size > _MAPPED_FROM
+    vectors: Vectors = np.load(path, mmap_mode="r" if mapped else None).view(np.ndarray)
     return vectors
 
 
-def _client(path: Path) -> Client:
-    settings = ChromaSettings(anonymized_telemetry=False)
-    client = chromadb.PersistentClient(str(path), settings=settings)
-    assert isinstance(client, Client)  # the declared type lacks close()
-    return client
-
-
-def _close(client: Client, private: tempfile.TemporaryDirectory[str]) -> None:
-    client.close()
-    private.cleanup()
-
-
-def _fill(
-    client: Client,
-    name: str,
-    vectors: Vectors,
-    contents: Sequence[str],
-    metadata: Sequence[dict[str, str | int]],
-) -> None:
-    """Add everything to a new collection; the ids are the row numbers."""
-    collection = client.create_collection(
-        name, embedding_function=None, configuration=_CONFIGURATION
-    )
-    step = client.get_max_batch_size()
-    for start in range(0, len(vectors), step):
-        part = slice(start, start + step)
-        collection.upsert(
-            ids=[str(row) for row in range(start, start + len(vectors[part]))],
-            embeddings=vectors[part],
-            documents=list(contents[part]),
-            metadatas=list(metadata[part]),
-        )
-
-
-def _on_one_line(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-def _metadata(passage: Passage) -> dict[str, str | int]:
+def _metadata(passage: Passage) -> Metadata:
     return {
         "document": passage.document,
         "section": " › ".join(passage.section),
@@ -401,8 +369,8 @@ def _info(record: dict[str, Any]) -> DocumentInfo:
     values = dict(record)
     for name in ("adopted", "valid_from", "valid_to", "repealed_on"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
-    for name in ("names", "repeals"):
-        values[name] = tuple(values[name])
+    for name in ("names", "repeals", "access"):
+        values[name] = tuple(values.get(name, ()))
     declared = values["declared_standing"]
     values["declared_standing"] = Standing(declared) if declared else None
     return DocumentInfo(**values)

@@ -23,6 +23,7 @@ from assistent.editions import (
     current_edition,
     editions,
     new_edition,
+    on_trial,
     point_to,
     prune,
     publish,
@@ -90,12 +91,15 @@ def build_index(
     open_reader: Callable[[Path], AbstractContextManager[FileReader]],
     *,
     progress: Progress = lambda step, done, total: None,
+    accept: Callable[[Path], None] | None = None,
 ) -> BuildReport:
     """Read the corpus and publish a new edition; the one in force serves until the last moment.
 
     Args:
         open_reader: opens a reader for files under the folder it is given.
         progress: called with the step, what is done and the total.
+        accept: tries the edition before it is published, called with an index folder in which it is
+            in force. What it raises keeps the edition from being published.
 
     Raises:
         CorpusError: the corpus cannot be used.
@@ -144,6 +148,9 @@ def build_index(
             )
             progress("kontroll", 0, 1)
             check_edition(folder)
+            if accept is not None:
+                with on_trial(folder, name) as trial:
+                    accept(trial)
             publish(index, folder, name)
         prune(index, keep=_KEEP_EDITIONS)
         progress("kontroll", 1, 1)
@@ -161,7 +168,11 @@ def build_index(
 
 
 def needs_build(corpus: Path, index: Path, embedder: Embedder) -> bool:
-    """Whether there is no usable edition, or the corpus or the model has changed since."""
+    """Whether there is no usable edition, or the corpus or the model has changed since.
+
+    Where somebody has gone back from the edition of this very corpus, nothing is to be built:
+    it would only come back.
+    """
     try:
         folder = index / current_edition(index)
         manifest = read_manifest(folder, verify=True)
@@ -169,7 +180,31 @@ def needs_build(corpus: Path, index: Path, embedder: Embedder) -> bool:
         return True
     if manifest.fingerprint != _fingerprint(embedder):
         return True
-    return manifest.corpus != corpus_digest(corpus)
+    digest = corpus_digest(corpus)
+    if manifest.corpus == digest:
+        return False
+    return not any(
+        _is_of(index / name, digest, manifest.fingerprint) for name in left_behind(index)
+    )
+
+
+def left_behind(index: Path) -> list[str]:
+    """Return the editions after the one in force: somebody has gone back from them.
+
+    Raises:
+        IndexMissingError: nothing has been built.
+    """
+    current = current_edition(index)
+    return [name for name in editions(index) if name > current]
+
+
+def _is_of(folder: Path, corpus: str, fingerprint: Fingerprint) -> bool:
+    """Whether an edition was built from this corpus with this model."""
+    try:
+        manifest = read_manifest(folder, verify=False)
+    except IndexDamagedError:
+        return False
+    return manifest.corpus == corpus and manifest.fingerprint == fingerprint
 
 
 def corpus_files(corpus: Path) -> list[Path]:
@@ -276,19 +311,24 @@ def inspect_corpus(
     return documents, skipped, registers
 
 
-def roll_back(index: Path) -> str:
-    """Put the edition before the one in force back in force.
+def roll_back(index: Path, edition: str = "") -> str:
+    """Put an earlier edition back in force: the one named, or the one before the present one.
 
     Returns:
         Its name.
 
     Raises:
-        IndexMissingError: there is no earlier edition.
-        IndexDamagedError: the earlier edition cannot be used.
+        IndexMissingError: there is no such edition, or it is in force already.
+        IndexDamagedError: the edition cannot be used.
     """
     with build_lock(index):
         current = current_edition(index)
-        earlier = [name for name in editions(index) if name < current]
+        others = [name for name in editions(index) if name != current]
+        if edition == current:
+            raise IndexMissingError(texts_index.already_in_force(edition))
+        if edition and edition not in others:
+            raise IndexMissingError(texts_index.no_such_edition(edition, others))
+        earlier = [edition] if edition else [name for name in others if name < current]
         if not earlier:
             raise IndexMissingError(texts_index.no_earlier_edition(str(index)))
         open_index(index / earlier[-1]).close()

@@ -8,6 +8,9 @@ but takes more than a millisecond of building for every vector, and twice its me
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +25,36 @@ _CHUNK = 50_000
 _STRIDE = 16
 
 
+class Rows:
+    """Some rows of a matrix, numbered anew; nothing is copied before rows are asked for.
+
+    Args:
+        whole: shape (n, dimensions).
+        rows: which of them, ascending.
+    """
+
+    def __init__(self, whole: Vectors | Rows, rows: NDArray[np.int64]) -> None:
+        self._whole = whole
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, places: int | Sequence[int] | NDArray[np.int64]) -> Vectors:
+        chosen: Vectors = self._whole[self._rows[places]]
+        return chosen
+
+
+class Scan(Protocol):
+    """Finds the nearest of some vectors."""
+
+    def rows(self, vector: Vectors, count: int) -> NDArray[np.int64]:
+        """Return the rows of the ``count`` vectors with the highest cosine, best first."""
+
+    def among(self, rows: NDArray[np.int64]) -> Scan:
+        """Return a scan of some of the rows, ascending, that are numbered anew."""
+
+
 class NearestVectors:
     """Finds the nearest of many unit vectors, shape (n, dimensions); they may be a mapped file."""
 
@@ -34,13 +67,54 @@ class NearestVectors:
                 [vectors[i : i + _CHUNK] @ self._axes for i in range(0, len(vectors), _CHUNK)]
             )
 
-    def rows(self, vector: Vectors, count: int) -> NDArray[np.int64]:
-        """Return the rows of the ``count`` vectors with the highest cosine, best first."""
+    def rows(
+        self, vector: Vectors, count: int, among: NDArray[np.int64] | None = None
+    ) -> NDArray[np.int64]:
+        """Return the rows of the ``count`` vectors with the highest cosine, best first.
+
+        Args:
+            vector: shape (dimensions,).
+            count: how many.
+            among: the rows to choose from, ascending; all by default.
+        """
         if self._axes is None:
-            return best_rows(inner_products(self._vectors, vector), count)
+            scores = inner_products(self._vectors, vector)
+            return _chosen(scores, among, lambda left: best_rows(left, count))
         rough = inner_products(self._sketch, vector @ self._axes)
-        near = _roughly_best(rough, max(count, _COMPARED))
+        near = _chosen(rough, among, lambda left: _roughly_best(left, max(count, _COMPARED)))
         return near[best_rows(inner_products(self._vectors[near], vector), count)]
+
+    def among(self, rows: NDArray[np.int64]) -> NearestAmong:
+        """Return a scan of some of the rows, ascending, that are numbered anew."""
+        return NearestAmong(self, rows)
+
+
+class NearestAmong:
+    """Finds the nearest of some rows, and numbers them as :class:`Rows` does."""
+
+    def __init__(self, whole: NearestVectors, rows: NDArray[np.int64]) -> None:
+        self._whole = whole
+        self._rows = rows
+
+    def rows(self, vector: Vectors, count: int) -> NDArray[np.int64]:
+        """Return the places of the ``count`` vectors with the highest cosine, best first."""
+        found = self._whole.rows(vector, count, self._rows)
+        return np.searchsorted(self._rows, found)
+
+    def among(self, rows: NDArray[np.int64]) -> NearestAmong:
+        """Return a scan of some of these rows, numbered anew once more."""
+        return NearestAmong(self._whole, self._rows[rows])
+
+
+def _chosen(
+    scores: NDArray[np.float32],
+    among: NDArray[np.int64] | None,
+    choose: Callable[[NDArray[np.float32]], NDArray[np.int64]],
+) -> NDArray[np.int64]:
+    """Return the rows that are chosen by their scores among some, or all."""
+    if among is None:
+        return choose(scores)
+    return among[choose(scores[among])] if len(among) else among
 
 
 def inner_products(vectors: Vectors, vector: Vectors) -> Vectors:

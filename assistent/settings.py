@@ -111,6 +111,93 @@ class Settings(BaseModel):
         description="where sessions, journal and feedback are kept: `sqlite:///folder/file.db` or "
         "`postgresql://user:password@host/name`",
     )
+    oidc_issuer: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_OIDC_UTSTEDER",
+        description="the OpenID Connect provider that people sign in with, for example "
+        "`https://login.microsoftonline.com/<tenant>/v2.0`; without one nobody signs in",
+    )
+    oidc_client: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_OIDC_KLIENT",
+        description="our client id there; the redirect address is `/inn/tilbake`",
+    )
+    oidc_secret: SecretStr | None = Field(
+        None,
+        validation_alias="ASSISTENT_OIDC_HEMMELIGHET",
+        description="our client secret there; none for a public client",
+    )
+    groups_claim: str = Field(
+        "groups",
+        validation_alias="ASSISTENT_OIDC_GRUPPEFELT",
+        description="claim of the id token that lists a person's groups (Entra ID: `groups` or "
+        "`roles`)",
+    )
+    groups_staff: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_GRUPPER_ANSATT",
+        description="groups that may use the assistant, with commas between; everyone who can "
+        "sign in if not set",
+    )
+    groups_editor: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_GRUPPER_REDAKTOER",
+        description="groups that are editors",
+    )
+    groups_operator: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_GRUPPER_DRIFT",
+        description="groups that operate the service",
+    )
+    without_sign_in: Literal["ja", "nei"] = Field(
+        "nei",
+        validation_alias="ASSISTENT_UTEN_INNLOGGING",
+        description="`ja` serves other machines without sign-in; otherwise that is refused",
+    )
+    public_address: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_UTADRESSE",
+        description="the address that people write in the browser, for example "
+        "`https://assistent.example.no`; requests to other host names are refused",
+    )
+    proxies: str | None = Field(
+        None,
+        validation_alias="ASSISTENT_PROXYER",
+        description="addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, "
+        "with commas between; nobody's if not set",
+    )
+    journal: Literal["av", "minimal", "full"] = Field(
+        "minimal",
+        validation_alias="ASSISTENT_JOURNAL",
+        description="what is kept of questions: `av` nothing, `minimal` outcome, documents quoted "
+        "and times, `full` also the text of questions without personal data; feedback is taken "
+        "with the last two",
+    )
+    journal_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        validation_alias="ASSISTENT_JOURNAL_DAGER",
+        description="days until journal and feedback are deleted",
+    )
+    evaluation: Path | None = Field(
+        None,
+        validation_alias="ASSISTENT_EVALUERING",
+        description="folder for questions that editors add to what `assistent evaluer` asks; "
+        "`evaluering` beside the corpus if not set",
+    )
+    chroma: str = Field(
+        "",
+        validation_alias="ASSISTENT_CHROMA",
+        description="address of a Chroma server (`http://host:8000`, private network only) that "
+        "several processes share; without it Chroma runs inside the process",
+    )
+    log_form: Literal["tekst", "json"] = Field(
+        "tekst",
+        validation_alias="ASSISTENT_LOGG",
+        description="how the server writes its log on standard error: `tekst`, or `json` with one "
+        "object a line; never with questions, addresses or names",
+    )
     icons: Path | None = Field(
         None,
         validation_alias="ASSISTENT_IKONER",

@@ -43,6 +43,15 @@ REQUESTS: Mapping[str, Mapping[str, str]] = {
         "question": "Det du leter etter, helst som et spørsmål. Ikke send personopplysninger.",
         "k": "Hvor mange utdrag du vil ha.",
     },
+    "FeedbackRequest": {
+        "": "En tilbakemelding på et svar.",
+        "reference": "Svarets «reference».",
+        "useful": "Om svaret eller setningen var nyttig.",
+        "claim": "Hvilken setning i «claims» det gjelder, talt fra 1. Utelat for hele svaret.",
+        "reasons": "Det som er galt. Kan være flere.",
+        "text": "Kommentar, høyst 1000 tegn. Ikke send personopplysninger.",
+        "contact": "E-postadressen til den som vil ha svar. Tom for ikke svar.",
+    },
     "ChannelRequest": {
         "": "Svarene på spørsmålene i kanalvelgeren.",
         "audience": "Hvem som skal nås.",
@@ -157,6 +166,14 @@ REPLIES: Mapping[str, Mapping[str, str]] = {
         "suggestions": "Spørsmål som kan stilles videre.",
         "provisional": "Om svaret kan bli byttet ut senere i den samme strømmen.",
         "dropped": "Antall setninger fra språkmodellen som ikke kunne belegges og er tatt ut.",
+        "reference": (
+            "Svarets ID, som en tilbakemelding viser til. Tom når det ikke føres journal."
+        ),
+    },
+    "FeedbackReply": {
+        "": "Tilbakemeldingen er lagret.",
+        "id": "Tilbakemeldingens ID. Oppgi den for å få tilbakemeldingen slettet.",
+        "text": "Takk til avsenderen.",
     },
     "HitReply": {
         **{name: _SOURCE[name] for name in ("document", "title", "section", "page", "standing")},
@@ -308,12 +325,14 @@ KINDS: Mapping[str, str] = {
     "list": "en liste",
     "object": "et objekt",
     "number": "et helt tall",
+    "flag": "true eller false",
 }
 REPAIR_KIND: Mapping[str, str] = {
     "text": "Sett verdien i anførselstegn.",
     "list": "Sett verdiene i hakeparenteser, for eksempel [].",
     "object": "Sett feltene i krøllparenteser, for eksempel {}.",
     "number": "Skriv tallet uten desimaler og uten anførselstegn.",
+    "flag": "Skriv true eller false uten anførselstegn.",
 }
 
 
@@ -358,6 +377,16 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
     ),
     "ugyldig-innhold": (422, "Innholdet kan ikke brukes", "Rett feilene, og send på nytt."),
     "stoppet": (422, "Det kan ikke søkes etter dette", "Se forklaringen, og send på nytt."),
+    "ikke-innlogget": (
+        401,
+        "Ikke innlogget",
+        "Logg inn i nettleseren, og prøv igjen.",
+    ),
+    "fremmed": (
+        403,
+        "Forespørselen kom fra et annet nettsted",
+        "Send den fra våre egne sider, eller fra et program som ikke er en nettleser.",
+    ),
     "finnes-ikke": (
         404,
         "Finnes ikke",
@@ -367,6 +396,26 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         404,
         "Dokumentet finnes ikke",
         "Det finnes ikke noe slikt dokument i denne utgaven. Hent listen fra «/api/kilder».",
+    ),
+    "tilbakemelding-av": (
+        404,
+        "Tilbakemeldinger er slått av",
+        "Tjenesten er satt opp uten journal og tar ikke imot tilbakemeldinger.",
+    ),
+    "tilbakemelding-stoppet": (
+        422,
+        "Tilbakemeldingen kan ikke brukes",
+        "Se forklaringen, og send på nytt.",
+    ),
+    "for-ofte": (
+        429,
+        "For mange tilbakemeldinger på kort tid",
+        "Vent {seconds} sekunder, og prøv igjen.",
+    ),
+    "ikke-lagret": (
+        503,
+        "Tilbakemeldingen ble ikke lagret",
+        "Databasen svarer ikke. Vent litt, og prøv igjen.",
     ),
     "feil-metode": (
         405,
@@ -416,6 +465,11 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
         "Gir utdragene som passer best, uten å svare. Adresser havner lett i logger, så bruk POST "
         "når noen har skrevet spørsmålet selv.",
     ),
+    "tilbakemelding": (
+        "Gi tilbakemelding på et svar",
+        "Lagrer hva noen mener om et svar eller en setning i det. Kommentarer med "
+        "personopplysninger blir stoppet og ikke lagret.",
+    ),
     "kilder": ("List dokumentene", "Gir alle dokumentene med gyldighet i dag."),
     "kilde": (
         "Hent et dokument",
@@ -438,6 +492,12 @@ DOCUMENT_PARAMETER = "Dokumentets sti, slik den står i kildene."
 EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "svar": {"question": "Hvordan skal vi skrive?"},
     "finn": {"question": "Hvilke kanaler når innbyggerne?", "k": 5},
+    "tilbakemelding": {
+        "reference": "k7m2q9xtab",
+        "useful": False,
+        "claim": 2,
+        "reasons": ["utdatert"],
+    },
     "kanal": {"audience": "innbyggere", "message": "nyhet", "concerns": ["mange språk"]},
     "sjekk": {"replies": {"ansatte": "ja", "media": "usikker", "krise": "nei"}},
 }

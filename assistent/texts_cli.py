@@ -53,7 +53,6 @@ HELP_OF_VERB = {
 }
 HELP_FORCE = "lag modellen på nytt selv om den er klar"
 HELP_IF_NEEDED = "bygg bare hvis indeksen mangler eller er utdatert"
-HELP_ROLL_BACK = "ta den forrige utgaven i bruk igjen"
 HELP_CHECK = "kontroller dokumenter, katalog og registre uten å bygge"
 HELP_DOCUMENT = "dokumentets sti under korpusmappen"
 HELP_COUNT = "antall utdrag (standard: 10)"

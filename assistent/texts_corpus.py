@@ -115,6 +115,7 @@ def unknown_channel(identity: str) -> str:
 
 TYPE_TEXT = "en tekst i anførselstegn"
 TYPE_TEXTS = "en liste med tekster"
+TYPE_GROUPS = "en liste med minst én gruppe. Uten nøkkelen kan alle se dokumentet"
 TYPE_DATE = "en dato på formen 2025-05-22, uten anførselstegn"
 TYPE_NUMBER = "et heltall"
 TYPE_FLAG = "true eller false"

@@ -27,3 +27,11 @@ def driver_missing(where: str) -> str:
         f"Databasen «{where}» krever en driver som ikke er installert. Installer den med "
         "«pip install -c constraints.txt '.[postgresql]'»."
     )
+
+
+def busy(where: str) -> str:
+    """Say that others use the database just now."""
+    return (
+        f"Databasen «{where}» er i bruk, så det som er slettet, kan fortsatt stå i loggfilen. "
+        "Kjør «assistent journal --rydd» igjen om litt."
+    )

@@ -33,6 +33,19 @@ def set_empty(file: str) -> str:
     return f"{file} har ingen spørsmål. Legg inn minst ett, ett JSON-objekt per linje."
 
 
+def set_busy(file: str) -> str:
+    """Say that somebody else writes to a set right now."""
+    return f"{file} er i bruk av noen andre. Vent litt, og prøv igjen."
+
+
+def set_not_written(file: str, reason: str) -> str:
+    """Say that a question could not be added to a set."""
+    return (
+        f"Spørsmålet kunne ikke legges til i {file} ({reason}). Sjekk at mappen i "
+        "ASSISTENT_EVALUERING kan skrives til."
+    )
+
+
 def set_not_utf8(file: str) -> str:
     """Say that a set has another encoding."""
     return f"{file} er ikke lagret som UTF-8. Lagre filen på nytt som UTF-8."

@@ -40,7 +40,7 @@ TRY_AGAIN = "Prøv igjen"
 
 RECENT_HEADING = "Siste spørsmål"
 RECENT_HELP = (
-    "Spørsmål og svar ligger bare på denne telefonen, i 30 dager. Kommunen lagrer dem ikke. "
+    "Spørsmål og svar ligger på denne telefonen i 30 dager. "
     "Deler du telefonen med andre, bør du slette dem."
 )
 RECENT_DELETE = "Slett alle"

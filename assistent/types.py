@@ -7,6 +7,7 @@ meant. A score is always "higher is better".
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -88,6 +89,7 @@ class DocumentInfo:
 
     ``path`` is relative to the corpus folder, with forward slashes. ``declared_standing`` is set
     only where the standing does not follow from the dates. A higher ``precedence`` prevails.
+    ``access`` names the groups that may see the document; empty means everyone.
     """
 
     path: str
@@ -110,6 +112,11 @@ class DocumentInfo:
     note: str = ""
     names: tuple[str, ...] = ()
     inferred: bool = False
+    access: tuple[str, ...] = ()
+
+    def open_to(self, groups: Collection[str]) -> bool:
+        """Whether somebody in these groups may see the document."""
+        return not self.access or any(group in groups for group in self.access)
 
     def standing_on(self, day: date) -> Standing:
         """Return the document's standing on ``day``."""
@@ -448,6 +455,8 @@ class Answer:
     searched. A ``provisional`` answer is complete in itself, but may be replaced by a later one of
     the same stream. ``suggestions`` are questions that could be asked next. ``dropped`` counts the
     sentences of a chat model that could not be proven.
+    ``reference`` is what a user can quote to say which answer is meant; empty where no journal is
+    kept.
     """
 
     question: str
@@ -467,6 +476,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     provisional: bool = False
     dropped: int = 0
+    reference: str = ""
 
     @property
     def verbatim(self) -> bool:

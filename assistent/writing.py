@@ -8,6 +8,8 @@ way onto the page.
 from __future__ import annotations
 
 import logging
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -65,11 +67,18 @@ class Writer:
     def __init__(self, composer: Composer, prover: Prover) -> None:
         self._composer = composer
         self._prover = prover
+        self._faults: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     @property
     def name(self) -> str:
         """The chat model's name."""
         return self._composer.name
+
+    def faults(self) -> dict[str, int]:
+        """Return how often the chat model gave no answer, by the kind of fault."""
+        with self._counting:
+            return dict(self._faults)
 
     def write(
         self,
@@ -117,6 +126,8 @@ class Writer:
                     elif kept.add(text, cited):
                         yield kept.written()
         except ChatError as error:
+            with self._counting:
+                self._faults[error.fault.value] += 1
             _log.warning("the chat model gave no answer: %s", error.fault)
 
 

@@ -9,6 +9,7 @@ from assistent import current
 from assistent.current import CurrentEdition
 from assistent.editions import POINTER, point_to
 from assistent.errors import IndexDamagedError, IndexMissingError
+from assistent.index import Index
 from tests.conftest import Built
 from tests.fakes import WordEmbedder, build
 
@@ -62,7 +63,12 @@ def test_edition_that_cannot_be_opened_is_tried_once_only(
     path.write_bytes(path.read_bytes()[:-10])
     tried: list[Path] = []
     really = current.open_index
-    monkeypatch.setattr(current, "open_index", lambda p: (tried.append(p), really(p))[1])
+
+    def opened(folder: Path, chroma: str) -> Index:
+        tried.append(folder)
+        return really(folder, chroma)
+
+    monkeypatch.setattr(current, "open_index", opened)
     with caplog.at_level(logging.WARNING):
         assert edition.refresh() is kept
         assert edition.refresh() is kept

@@ -273,7 +273,7 @@ def test_collection_that_lacks_a_vector_is_refused_even_where_the_checksums_agre
     client.get_collection("utdrag", embedding_function=None).delete(ids=["3"])
     client.close()  # type: ignore[attr-defined]
     reseal(own_index.edition)
-    with pytest.raises(IndexDamagedError, match=r"utdrag har \d+ oppføringer, ventet \d+"):
+    with pytest.raises(IndexDamagedError, match=r"chroma har \d+ oppføringer, ventet \d+"):
         open_index(own_index.edition)
 
 

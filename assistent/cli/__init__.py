@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -18,9 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 when it did its work (also when the answer is "not in the sources"), 1 after an error
-        with one line on standard error, 2 after wrong usage.
+        with one line on standard error, 2 after wrong usage, 3 when a new edition did not pass.
     """
     _write_utf8()
+    # What is logged is for the log of the server, which opens its own.
+    logging.getLogger("assistent").addHandler(logging.NullHandler())
     try:
         parsed = parse_arguments(sys.argv[1:] if arguments is None else arguments)
         command = parsed.command

@@ -9,8 +9,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from assistent import forms, texts_cli, texts_evaluation, texts_guidance, texts_mcp
-from assistent.cli import commands, evaluate, guidance, tool_server
+from assistent import (
+    forms,
+    texts_cli,
+    texts_evaluation,
+    texts_guidance,
+    texts_journal,
+    texts_mcp,
+    texts_trial,
+)
+from assistent.cli import building, commands, evaluate, guidance, journal, tool_server
 from assistent.errors import UsageError
 
 
@@ -59,6 +67,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         **texts_guidance.HELP_OF_VERB,
         "evaluer": texts_evaluation.HELP_EVALUATE,
         "mcp": texts_mcp.HELP,
+        "journal": texts_journal.HELP,
     }
 
     def verb(name: str, command: Callable[[argparse.Namespace], int]) -> _Parser:
@@ -70,14 +79,25 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     prepare = verb("modell", commands.prepare_model)
     prepare.add_argument("--på-nytt", dest="force", action="store_true", help=texts_cli.HELP_FORCE)
 
-    build = verb("indekser", commands.build_index)
+    build = verb("indekser", building.build_index)
     _folders(build)
     _json(build)
     build.add_argument(
         "--ved-behov", dest="if_needed", action="store_true", help=texts_cli.HELP_IF_NEEDED
     )
-
-    build.add_argument("--tilbake", dest="back", action="store_true", help=texts_cli.HELP_ROLL_BACK)
+    build.add_argument(
+        "--tilbake",
+        dest="back",
+        nargs="?",
+        const="",
+        metavar=texts_trial.METAVAR_EDITION,
+        help=texts_trial.HELP_ROLL_BACK,
+    )
+    build.add_argument("--port", dest="gate", action="store_true", help=texts_trial.HELP_GATE)
+    build.add_argument(
+        "--sett", dest="sets", type=Path, nargs="+", metavar="FIL", help=texts_trial.HELP_SETS
+    )
+    build.add_argument("--dato", dest="day", type=_day, metavar="DATO", help=texts_cli.HELP_DAY)
 
     corpus = verb("korpus", commands.show_corpus)
     _folders(corpus)
@@ -108,6 +128,15 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     _folders(start)
 
     _serving_tools(verb("mcp", tool_server.serve_tools))
+
+    kept = verb("journal", journal.look_after)
+    kept.add_argument("--rydd", dest="tidy", action="store_true", help=texts_journal.HELP_TIDY)
+    kept.add_argument(
+        "--slett-tilbakemelding",
+        dest="erase",
+        metavar=texts_journal.METAVAR_ID,
+        help=texts_journal.HELP_ERASE,
+    )
     return parser.parse_args(list(arguments))
 
 

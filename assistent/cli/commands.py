@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,42 +33,6 @@ def prepare_model(arguments: argparse.Namespace) -> int:
             force=arguments.force,
         )
     print(texts_cli.model_ready(str(folder)))
-    return 0
-
-
-def build_index(arguments: argparse.Namespace) -> int:
-    """``assistent indekser``: build a new edition."""
-    from assistent import bootstrap
-
-    settings = chosen_settings(arguments)
-    if arguments.back:
-        from assistent.ingestion import roll_back
-
-        print(texts_cli.rolled_back(roll_back(settings.index)))
-        return 0
-    if arguments.if_needed and not bootstrap.index_is_stale(settings):
-        if arguments.as_json:
-            print_json(asdict(bootstrap.present_state(settings)))
-        else:
-            print(texts_cli.INDEX_UP_TO_DATE)
-        return 0
-    with show_progress() as show:
-        report = bootstrap.rebuild_index(settings, progress=show)
-    if arguments.as_json:
-        print_json(asdict(report))
-        return 0
-    print(
-        texts_cli.build_done(
-            documents=report.documents,
-            passages=report.passages,
-            added=report.added,
-            reused=report.reused,
-            removed=report.removed,
-            seconds=report.seconds,
-        )
-    )
-    for skipped in report.skipped:
-        print(texts_cli.skipped_file(skipped.file, skipped.reason))
     return 0
 
 
@@ -112,7 +76,7 @@ def show_document(arguments: argparse.Namespace) -> int:
     settings = chosen_settings(arguments)
     folder = settings.index / current_edition(settings.index)
     document = read_document(folder, arguments.document)
-    if document is None:
+    if document is None or not document.info.open_to(()):
         raise AssistantError(texts_cli.document_unknown(arguments.document))
     sys.stdout.write(document.text)
     return 0
@@ -150,11 +114,9 @@ def answer(arguments: argparse.Namespace) -> int:
 
 def start(arguments: argparse.Namespace) -> int:
     """``assistent start``: serve the page."""
-    from assistent import bootstrap
-    from assistent.web.server import create_app, serve
+    from assistent.web import starting
 
-    settings = chosen_settings(arguments)
-    serve(create_app(bootstrap.build_assistant(settings), settings), settings)
+    starting.start(chosen_settings(arguments))
     return 0
 
 

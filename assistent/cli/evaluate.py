@@ -19,10 +19,13 @@ def evaluate(arguments: argparse.Namespace) -> int:
     from assistent import bootstrap
     from assistent.cli import evaluation_output as output
     from assistent.evaluation import question_sets, report, runs
+    from assistent.evaluation.appending import own_sets
     from assistent.evaluation.comparison import compare
 
     # All that can go wrong at once does so before the minutes of asking.
-    sets = question_sets.read_question_sets(arguments.sets or question_sets.checkout_sets())
+    folder = bootstrap.evaluation_folder(chosen_settings(arguments))
+    usual = [*question_sets.checkout_sets(), *own_sets(folder)]
+    sets = question_sets.read_question_sets(arguments.sets or usual)
     earlier = runs.load_run(arguments.against) if arguments.against else None
     if arguments.save:
         runs.require_writable(arguments.save)

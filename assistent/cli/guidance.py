@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,9 @@ def choose(arguments: argparse.Namespace) -> int:
     else:
         raise UsageError(texts.CHANNEL_NEEDS)
     answers = ChannelAnswers(audience, message, urgency, concerns)
-    advice = choose_channel(answers, _library(arguments), arguments.day or date.today())
+    advice = choose_channel(
+        answers, _open_to_all(_library(arguments)), arguments.day or date.today()
+    )
     if arguments.as_json:
         print_json(advice_as_json(advice))
     else:
@@ -70,7 +73,9 @@ def check(arguments: argparse.Namespace) -> int:
         answers = DecisionAnswers(replies, " ".join((arguments.description or "").split()))
     except ValueError as error:
         raise UsageError(str(error)) from None
-    result = check_decision(answers, _library(arguments), arguments.day or date.today())
+    result = check_decision(
+        answers, _open_to_all(_library(arguments)), arguments.day or date.today()
+    )
     if arguments.as_json:
         print_json(check_as_json(result))
     else:
@@ -97,6 +102,19 @@ def show_rules(arguments: argparse.Namespace) -> int:
     if report.findings:
         raise CorpusError(texts.rules_faulty(len(report.findings)))
     return 0
+
+
+def _open_to_all(library: Library) -> Library:
+    """Leave out what not everyone may see: nobody is signed in at the command line."""
+    from assistent.current import visible_paths
+    from assistent.restricted import visible_documents, visible_registers
+
+    visible = visible_paths(library.documents, frozenset())
+    return replace(
+        library,
+        documents=visible_documents(library.documents, visible),
+        registers=visible_registers(library.registers, visible),
+    )
 
 
 def _library(arguments: argparse.Namespace) -> Library:

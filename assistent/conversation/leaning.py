@@ -54,23 +54,24 @@ class Leaning:
     def features(self, question: str, before: str) -> Mapping[str, float]:
         """Return what the judgement rests on, by the names of the weights."""
         own, earlier = self._embed(question), self._embed(before)
-        scores = inner_products(self._index.passage_vectors, own)
         return {
             "temaord": float(min(len(topical(question)), _MOST_TOPICS)),
             "lengde": math.log(max(len(question.split()), 1)),
             "likhet": float(own @ earlier),
-            "annetsteds": self._elsewhere(scores, earlier),
+            "annetsteds": self._elsewhere(own, earlier),
         }
 
-    def _elsewhere(self, scores: Vectors, earlier: Vectors) -> float:
+    def _elsewhere(self, own: Vectors, earlier: Vectors) -> float:
         """Return how much better a question fits outside the documents of the one before."""
-        passages = self._index.passages
-        if not passages:
+        index = self._index
+        if not index.passages:
             return 0.0
-        found = inner_products(self._index.passage_vectors, earlier)
-        rows = np.argsort(found)[-_PLACES:]
-        near = {row for at in rows for row in self._index.rows_of(passages[int(at)].document)}
-        return float(scores.max() - scores[sorted(near)].max())
+        best = index.passage_scan.rows(own, 1)
+        found = index.passage_scan.rows(earlier, _PLACES)
+        documents = {index.passages[int(row)].document for row in found}
+        near = np.array([row for path in documents for row in index.rows_of(path)])
+        scores = [inner_products(index.passage_vectors[rows], own) for rows in (best, near)]
+        return float(scores[0].max() - scores[1].max())
 
 
 @functools.cache

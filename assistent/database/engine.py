@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -18,6 +19,7 @@ from assistent.errors import DatabaseError, SettingsError
 
 # How long anyone waits for the database: a person waits for the answer behind it.
 _SECONDS = 5
+_OPENING_SECONDS = 60
 _SCHEMES = {
     "sqlite": "sqlite+pysqlite",
     "postgresql": "postgresql+psycopg",
@@ -89,17 +91,15 @@ def open_database(address: str) -> Database:
     where = _shown(url)
     sqlite = url.get_backend_name() == "sqlite"
     try:
-        if sqlite:
-            engine = _open_sqlite(url)
-        else:
-            engine = create_engine(url, pool_pre_ping=True, **_postgresql_options())
+        engine = _open_sqlite(url) if sqlite else _open_postgresql(url)
     except ImportError as error:
         raise SettingsError(texts_database.driver_missing(where)) from error
     except OSError as error:
         raise DatabaseError(texts_database.unusable(where, error.strerror or "")) from error
     try:
-        migrate(engine)
-    except SQLAlchemyError as error:
+        with _alone(url) if sqlite else nullcontext():
+            migrate(engine)
+    except (SQLAlchemyError, OSError) as error:
         engine.dispose()
         raise DatabaseError(texts_database.unusable(where, _cause(error))) from error
     except BaseException:
@@ -124,6 +124,16 @@ def _shown(url: URL) -> str:
     return f"{url.host or 'localhost'}/{url.database or ''}"
 
 
+def _alone(url: URL) -> AbstractContextManager[object]:
+    """Keep other processes that open a file for the first time waiting.
+
+    SQLite refuses at once, without waiting, where two set up a new file together.
+    """
+    if not url.database or url.database == ":memory:":
+        return nullcontext()
+    return FileLock(f"{url.database}.lås", timeout=_OPENING_SECONDS)
+
+
 def _open_sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -139,6 +149,29 @@ def _open_sqlite(url: URL) -> Engine:
     return engine
 
 
+def _open_postgresql(url: URL) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, **_postgresql_options())
+    driver: Any = engine.dialect.loaded_dbapi
+
+    class Patient(driver.Connection):  # type: ignore[misc]
+        """Waits for a server for so long and no longer; the driver itself waits for ever."""
+
+        def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
+            options.setdefault("timeout", _SECONDS + 1)  # the server's own limit comes first
+            try:
+                return super().wait(gen, *args, **options)
+            except driver.OperationalError:
+                if self.pgconn.transaction_status == driver.pq.TransactionStatus.ACTIVE:
+                    self.pgconn.finish()  # it still owes us an answer
+                raise
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: object, _record: object, args: Any, options: Any) -> Any:
+        return Patient.connect(*args, **options)
+
+    return engine
+
+
 def _postgresql_options() -> dict[str, Any]:
     return {
         "pool_timeout": _SECONDS,
@@ -149,7 +182,7 @@ def _postgresql_options() -> dict[str, Any]:
     }
 
 
-def _cause(error: SQLAlchemyError) -> str:
+def _cause(error: Exception) -> str:
     """Return the database's own first line, without the statement and its values."""
     original = getattr(error, "orig", None)
     return str(original or type(error).__name__).strip().partition("\n")[0]

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistent import texts_evaluation as t
+from assistent import texts_trial
 from assistent.errors import AssistantError
 from assistent.evaluation.asking import QuestionResult
 from assistent.evaluation.charts import Chart, calibration_chart, histogram_chart, risk_chart
@@ -34,6 +35,14 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether an edition was taken into use, in a sentence, and why."""
+
+    sentence: str
+    table: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ def write_report(
     comparison: Comparison | None = None,
     *,
     show_test: bool = False,
+    judged: Judged | None = None,
 ) -> Path:
     """Write ``index.html`` into a folder, which is made if it is not there, and return its path.
 
@@ -91,7 +101,8 @@ def write_report(
     """
     make_folder(folder)
     file = folder / FILE
-    write_whole(file, render_report(run, groups, comparison, show_test=show_test))
+    page = render_report(run, groups, comparison, show_test=show_test, judged=judged)
+    write_whole(file, page)
     return file
 
 
@@ -114,15 +125,19 @@ def render_report(
     comparison: Comparison | None = None,
     *,
     show_test: bool = False,
+    judged: Judged | None = None,
 ) -> str:
     """Return the page.
 
     Args:
         show_test: show the misses of test sets too.
+        judged: what became of the edition, where it was on trial.
     """
     named = [(t.group_name(g.name, together=g.together), g.figures) for g in groups]
     return _TEMPLATES.get_template("report.html").render(
         t=t,
+        trial=texts_trial,
+        judged=judged,
         facts=_facts(run),
         sets=run.sets,
         overview=overview(named),

@@ -76,6 +76,14 @@ class AnswerReply(Described):
     suggestions: list[str]
     provisional: bool
     dropped: int
+    reference: str
+
+
+class FeedbackReply(Described):
+    """Feedback that is kept."""
+
+    id: str
+    text: str
 
 
 class HitReply(Described):

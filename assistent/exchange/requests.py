@@ -26,6 +26,7 @@ from assistent import texts_guidance as words
 from assistent.channels import ChannelAnswers
 from assistent.duties import DecisionAnswers
 from assistent.exchange.described import Described
+from assistent.journal import Reason
 from assistent.types import Turn
 
 MAX_TURNS = 20
@@ -33,6 +34,8 @@ MAX_CONTENT = 8000
 MAX_QUESTION = 20_000
 """Characters read; what is too long for a question is an outcome and no fault."""
 MAX_HITS = 50
+MAX_WORD = 40
+MAX_CLAIM = 200
 _NAME_SHOWN = 40
 
 Where = tuple[str | int, ...]
@@ -115,6 +118,7 @@ Message = Annotated[str, _choice(forms.MESSAGES), _choices(forms.MESSAGES)]
 Urgency = Annotated[str, _choice(forms.URGENCIES), _choices(forms.URGENCIES)]
 Concern = Annotated[str, _choice(forms.CONCERNS), _choices(forms.CONCERNS)]
 Reply = Annotated[str, _choice(forms.REPLIES), _choices(forms.REPLIES)]
+ReasonGiven = Annotated[str, _choice(list(Reason)), _choices(list(Reason))]
 Replies = Annotated[dict[str, Reply], AfterValidator(_replies), WithJsonSchema(_REPLIES_SCHEMA)]
 
 
@@ -147,6 +151,17 @@ class SearchQuery(Asked):
 
     question: Question = Field(description=texts.REQUESTS["SearchQuery"]["question"])
     k: int = Field(10, ge=1, le=MAX_HITS, description=texts.REQUESTS["SearchQuery"]["k"])
+
+
+class FeedbackRequest(Asked):
+    """What somebody says of an answer."""
+
+    reference: str = Field(max_length=MAX_WORD)
+    useful: bool
+    claim: int | None = Field(None, ge=1, le=MAX_CLAIM)
+    reasons: list[ReasonGiven] = Field(default=[], max_length=len(Reason))
+    text: str = Field("", max_length=MAX_CONTENT)
+    contact: str = Field("", max_length=MAX_CONTENT)
 
 
 class ChannelRequest(Asked):
@@ -199,6 +214,8 @@ _KINDS = {
     "dict_type": "object",
     "model_type": "object",
     "model_attributes_type": "object",
+    "bool_type": "flag",
+    "bool_parsing": "flag",
     "int_type": "number",
     "int_parsing": "number",
     "int_from_float": "number",

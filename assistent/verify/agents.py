@@ -25,8 +25,10 @@ from assistent.verify.verbs import is_verbal
 from assistent.verify.verdict import Fault
 
 _FORMAL = frozenset(("det", "it", "there"))
+_ADVICE = frozenset("råd rådet råda rådene".split())
 _WHOEVER = frozenset("den de dei dem those anyone".split())
 # A name may be of several words.
+_SURE = 0.4
 _NAME_REACH = 2
 
 
@@ -38,6 +40,8 @@ def agent_faults(case: Case) -> Iterator[Fault]:
 
 def _may_act(reading: Reading, at: int) -> bool:
     word = reading.words[at]
+    if word.low in _ADVICE:
+        return False  # «rådene er ikke kontrollert»
     return not is_channel(word.low) and (is_actor(word.low) or word.weight is Weight.NAME)
 
 
@@ -50,15 +54,21 @@ def _other_actor(case: Case, rest: Rest) -> bool:
         return mine.voice is Voice.PRONOUN and any(
             _made_object(case, rest.clause, ground) for ground in rest.grounds[:1]
         )
-    return _shares_verb(case, rest) and not any(
-        _same_actor(case, mine.at, ground) for ground in rest.grounds
+    sure = rest.grounds[0].share >= _SURE
+    return (
+        sure
+        and _shares_verb(case, rest)
+        and not any(_same_actor(case, mine.at, ground) for ground in rest.grounds)
     )
 
 
 def _shares_verb(case: Case, rest: Rest) -> bool:
     """Whether the clause and what it rests on tell of the same act."""
     ground = rest.grounds[0]
-    if any(is_verbal(case.claim.words[at].low) for at, _ in ground.pairs):
+    if any(
+        is_verbal(case.claim.words[at].low) and is_verbal(ground.evidence.words[position].low)
+        for at, position in ground.pairs
+    ):
         return True
     mine, theirs = clause_verb(case.claim, rest.clause), clause_verb(ground.evidence, ground.clause)
     if mine is None or theirs is None:

@@ -50,7 +50,9 @@ def _number_says(claimed: Fact, known: Fact) -> bool:
         return _is_end_of(claimed, known)
     if len(claimed.value) > 1:
         return claimed.value == known.value and _unit(claimed) in ("", _unit(known))
-    if len(known.value) > 1 or not _same_bound(claimed.bound, known.bound):
+    if len(known.value) > 1 or not (
+        _same_bound(claimed.bound, known.bound) or _same_end(claimed, known)
+    ):
         return False
     if claimed.unit in UNITS and known.unit in UNITS:
         return _scaled(claimed) == _scaled(known)
@@ -72,6 +74,12 @@ def _same_bound(claimed: str, known: str) -> bool:
     if claimed == "~":
         return known in {"~", "-", ""}
     return claimed == known or {claimed, known} == {"<=", "<"}
+
+
+def _same_end(claimed: Fact, known: Fact) -> bool:
+    """«Fristen er to uker» for «innen to uker»."""
+    one, other = sorted((claimed, known), key=lambda fact: fact.bound)
+    return (one.bound, one.edge, other.bound) == ("", "end", "<=")
 
 
 def _scaled(fact: Fact) -> tuple[float, str]:

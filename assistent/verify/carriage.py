@@ -13,12 +13,18 @@ from dataclasses import dataclass
 
 from assistent.verify.lexicon import meanings, opposed, translations
 from assistent.verify.reading import Reading, Weight, Word
-from assistent.verify.roots import inflected, related, splits
+from assistent.verify.roots import bases, inflected, related, splits
 
 _SHORTEST_PART = 3
 _SHORTEST_HEAD = 4
 # Behind a short first part («mål-oppnåelse») only a long one is sure to be a word.
 _LONG_HEAD = 7
+_LEAST_SKELETON = 4
+# «Kommunen» is this one; «Bergen kommune» is not.
+_OSLO = frozenset(("oslokommune", "oslo"))
+_THE_MUNICIPALITY = frozenset(("kommunen", "kommunens"))
+_VOWELS = re.compile(r"[aeiouyæøåj]")
+_ENDING = re.compile(r"(?<=\w{4})(?:ane|ene|ast|ar|er|en|et|as|es|a|e|t|r)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def carry(claim: Reading, evidence: Reading, context: Sequence[Reading] = ()) ->
         (word, position) for position, word in enumerate(evidence.words)
     ]
     pool += [(word, None) for reading in context for word in reading.words]
-    english = claim.language == "en"
+    english, nynorsk = claim.language == "en", claim.language == "nn"
     found = {}
     for at, word in enumerate(claim.words):
         if word.weight is Weight.FUNCTION:
@@ -63,8 +69,11 @@ def carry(claim: Reading, evidence: Reading, context: Sequence[Reading] = ()) ->
         carriers = [
             Carrier(other.low, position, quality, opposed)
             for other, position in pool
-            for quality, opposed in (_quality(word.low, other.low, english=english),)
+            for quality, opposed in (
+                _quality(word.low, other.low, english=english, nynorsk=nynorsk),
+            )
             if quality
+            and (english or other.weight is not Weight.FUNCTION or _is_same(word.low, other.low))
         ]
         if not carriers and (word.weight is not Weight.NAME or "-" in word.low):
             carriers = _by_parts(word.low, pool, english=english)
@@ -75,7 +84,7 @@ def carry(claim: Reading, evidence: Reading, context: Sequence[Reading] = ()) ->
 
 
 @functools.lru_cache(maxsize=200_000)
-def _quality(low: str, other: str, *, english: bool) -> tuple[float, bool]:
+def _quality(low: str, other: str, *, english: bool, nynorsk: bool) -> tuple[float, bool]:
     """Return how well ``other`` carries ``low``, and whether a negative prefix parts them."""
     if low == other:
         return 1.0, False
@@ -100,9 +109,24 @@ def _quality(low: str, other: str, *, english: bool) -> tuple[float, bool]:
         and not opposed(low, other)
     ):
         return 0.9, False
+    if low in _OSLO and other in _THE_MUNICIPALITY:
+        return 0.9, False
     if _is_part(low, other):
         return 0.8, False
+    if nynorsk and len(skeleton(low)) >= _LEAST_SKELETON and skeleton(low) == skeleton(other):
+        return 0.9, False
     return 0.0, False
+
+
+@functools.lru_cache(maxsize=50_000)
+def skeleton(low: str) -> str:
+    """Return the consonants of a word, without its ending: «løysingar» is «løsninger»."""
+    return re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", _ENDING.sub("", low)))
+
+
+def _is_same(low: str, other: str) -> bool:
+    """Whether two words are one, which a function word has to be to carry another."""
+    return low == other or bool(bases(low) & bases(other))
 
 
 def _cognate(low: str, other: str) -> bool:
@@ -122,7 +146,7 @@ def _is_part(low: str, other: str) -> bool:
     """Whether ``low`` is the head or the modifier of the compound ``other``."""
     if len(low) < _SHORTEST_PART:
         return False
-    if "-" in other and any(inflected(low, part) for part in other.split("-")):
+    if "-" in other and any(inflected(low, part) for part in other.split("-") if part):
         return True
     for first, second in splits(other):
         if len(second) >= _SHORTEST_HEAD and len(first) >= 2 and inflected(low, second):
@@ -135,6 +159,14 @@ def _is_part(low: str, other: str) -> bool:
 
 def _by_parts(low: str, pool: Sequence[tuple[Word, int | None]], *, english: bool) -> list[Carrier]:
     """Return what carries both parts of a compound, if something does."""
+    if "-" in low.strip("-"):
+        parts = [part for part in low.split("-") if part]
+        found_parts = [
+            [each for entry in pool if (each := _carrier(part, entry, english=english))]
+            for part in parts
+        ]
+        if all(found_parts):
+            return [each for found in found_parts for each in found]
     for first, second in splits(low):
         if len(second) < _SHORTEST_HEAD or len(first) < _SHORTEST_PART:
             continue
@@ -174,5 +206,5 @@ def _by_initials(word: Word, evidence: Reading) -> list[Carrier]:
 
 def _carrier(low: str, entry: tuple[Word, int | None], *, english: bool) -> Carrier | None:
     word, position = entry
-    quality, opposed = _quality(low, word.low, english=english)
+    quality, opposed = _quality(low, word.low, english=english, nynorsk=False)
     return Carrier(word.low, position, quality * 0.9, opposed) if quality else None

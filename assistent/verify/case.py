@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistent.types import Evidence
 from assistent.verify.carriage import Carried, Carrier, carry
-from assistent.verify.deontic import Force, force_of
+from assistent.verify.deontic import Force, denies_by_itself, force_of
 from assistent.verify.grounds import Rest, rests
 from assistent.verify.lexicon import COMPARED, grammar
 from assistent.verify.reading import Clause, Reading, Word, read
@@ -37,16 +37,23 @@ class Case:
         return tuple(each.evidence for each in self.carried[: self.cited])
 
     @property
+    def leads(self) -> tuple[Reading, ...]:
+        """The lines that lead in a list the cited sentences stand in."""
+        return tuple(each.evidence for each in self.carried[self.cited :])
+
+    @property
     def judged(self) -> tuple[int, ...]:
         """The positions of the claim's content words that something has to carry.
 
-        What says how a clause binds («plikter», «anbefaler») is judged by its force.
+        What says how a clause binds («plikter», «anbefaler») is judged by its force, and what
+        denies («unngå») by what it denies.
         """
         rules = grammar(self.claim.language)
         return tuple(
             at
             for at in self.claim.content
-            if rules is None or not rules.binds(self.claim.words[at].low)
+            if (rules is None or not rules.binds(self.claim.words[at].low))
+            and not denies_by_itself(self.claim.words[at].low)
         )
 
     @property

@@ -17,8 +17,8 @@ _BREAK = re.compile(r"[.;:()!?–—\n]|\s-\s")
 SUBORDINATORS = frozenset(
     """
     at hvis viss dersom når da fordi mens medan som hvor der slik hvem hva kva kven om før hvilke
-    hvilken hvilket hvordan hvorfor korleis kvifor if when because while that which who unless
-    where although whether what how
+    hvilken hvilket hvordan hvorfor hvorvidt korleis kvifor if when because while that which who
+    unless where although whether what how
     """.split()
 )
 # These begin a clause whatever follows.
@@ -34,6 +34,11 @@ _PURPOSE = {("for", "å"), ("framfor", "å"), ("in", "order"), ("so", "that")}
 _DOUBTING = frozenset(
     "uklart usikkert uvisst kjent ukjent tvil sikker usikker avhengig spørsmål og eller".split()
 )
+# After these orders, «om» asks.
+_CHECKING = frozenset(
+    "spør sjekk avklar vurder undersøk finn test kontroller se hør spyr høyr sjå ask".split()
+)
+_FINITE = frozenset("skal må bør kan".split())
 _INVERTED = frozenset("det du vi dere man de den jeg".split())
 # «Men ikke», «også»: what has no longer word than this, and no verb, says nothing yet.
 _LONGEST_BARE = 4
@@ -81,6 +86,8 @@ def _begins(line: Line, first: int, position: int) -> bool:
     if low in _DENIALS:
         return comma  # «…, ikke å kopiere dem»
     if low in MODALS:
+        if low in _FINITE and tuple(lows[first : first + 2]) == ("for", "å"):
+            return True  # «For å kunne medvirke må …»
         return comma or lows[position - 1] in _JOINING or _resumes(lows, first, position)
     if low in _JOINING:
         if after in _DENIALS:
@@ -89,7 +96,13 @@ def _begins(line: Line, first: int, position: int) -> bool:
             return any(is_verb(word) for word in lows[first:position])
         return comma and (is_imperative(after) or _has_verb(line, position))
     if low in SUBORDINATORS:
-        preposition = low == "om" and not comma and not _may_doubt(lows[position - 1])
+        preposition = (
+            low == "om"
+            and not comma
+            and after not in _INVERTED
+            and lows[first] not in _CHECKING
+            and not _may_doubt(lows[position - 1])
+        )
         return not preposition and _has_verb(line, position)
     # A list goes on with nouns; a sentence goes on with its verb, or a subject and its verb.
     return comma and any(is_verb(word) for word in lows[position : position + _NEAR])

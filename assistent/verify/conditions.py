@@ -8,7 +8,7 @@ from assistent.verify.case import Case
 from assistent.verify.deontic import Force, force_of
 from assistent.verify.lexicon import Mark, is_common_actor
 from assistent.verify.reading import Clause, Reading
-from assistent.verify.verbs import is_verb
+from assistent.verify.verbs import COMMON, is_verb
 from assistent.verify.verdict import Fault
 
 _EVEN = frozenset("også òg selv sjølv even also".split())
@@ -29,7 +29,7 @@ def condition_faults(case: Case) -> Iterator[Fault]:
 
 def _is_conditional(reading: Reading, clause: Clause) -> bool:
     if clause.has(Mark.EXCEPTION):
-        return True
+        return not _is_excepted(reading, clause)
     if clause.opener in _OPENERS:
         # «Også når …» takes nothing away.
         return not (clause.first and reading.words[clause.first - 1].low in _EVEN)
@@ -38,6 +38,13 @@ def _is_conditional(reading: Reading, clause: Clause) -> bool:
         Mark.CONDITION in found.marks and found.last > found.first <= clause.first + 1
         for found in clause.marked
     ) and any(is_verb(word.low) for word in reading.words_of(clause))
+
+
+def _is_excepted(reading: Reading, clause: Clause) -> bool:
+    """«X er unntatt fra Y» denies; it sets no condition."""
+    exception = next(found for found in clause.marked if Mark.EXCEPTION in found.marks)
+    before = reading.words[exception.first - 1].low if exception.first else ""
+    return before in COMMON
 
 
 def _begins_with_verb(reading: Reading, clause: Clause) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistent.verify.clauses import SUBORDINATORS
 from assistent.verify.lexicon import Mark, verbs
 from assistent.verify.reading import Clause, Marked, Reading, Weight
-from assistent.verify.verbs import is_imperative
+from assistent.verify.verbs import MODALS, is_imperative, is_verb
 
 
 class Force(StrEnum):
@@ -36,18 +37,33 @@ _FREED = frozenset(
 _BINDING_NOUN = re.compile(
     r"plikt|forbehold|pålagt|pålegg|bindende|lovfest|\bkrav|\bkrev|\btreng|\bbehov|\bbehøv|need|requir|oblig"
 )
-_DENYING = (Mark.NEGATION, Mark.WITHOUT, Mark.BAN, Mark.EXEMPTION, Mark.EXCEPTION)
+DENYING = (Mark.NEGATION, Mark.WITHOUT, Mark.BAN, Mark.EXEMPTION, Mark.EXCEPTION)
 # Words that deny without being in a closed class.
 _DENYING_WORD = re.compile(
-    r"^(?:mangl|unngå|utenfor$|utanfor$|nekt|nei$|avstå|unnlat|savn|utelat|uvisst$|uklart$|usikker"
+    r"^(?:mangl|unngå|utenfor$|utanfor$|unna$|nekt|avstå|unnlat|savn|utelat|uvisst$|uklart$|usikker"
     r"|reserver|vegr|lack|avoid|refus|deny|denie|declin|forbid|prohibit|refrain|unclear$|unknown$|outside$|skån|spar)"
 )
 _ADDRESSED = frozenset("man du dere vi han hun jeg".split())
+_ABOUT = frozenset(("om", "på", "about"))
+_ALSO_NOT = frozenset(("heller", "nor"))
+_BEFORE_ORDERS = frozenset("ikke ikkje og men så ja nei jo nei".split())
 _BEFORE_PRONOUNS = frozenset("gjør la si gi".split())
 _AMONG_FUNCTION_WORDS = frozenset("la få ta gjør".split())
 # Infinitives that state no goal: «Bruke både …» does, «Få beslutninger …» does not.
 _NO_GOALS = frozenset("få være bli ha ville kunne må".split())
-_LEAVE_UNDONE = re.compile(r"\bla (?:det )?(?:være|vere|vera)\b")
+# What these begin is a condition, a time or an indirect question: it binds nobody.
+_OPENING = frozenset(
+    """
+    når hvis viss dersom om før hva kva hvem kven hvilke hvilken hvilket hvor hvordan korleis
+    hvorfor kvifor hvorvidt if when whether what how where
+    """.split()
+)
+_ASKING = _OPENING - set("når hvis viss dersom før if when where".split())
+_JOINING = frozenset("og eller men samt and or but".split())
+_PURPOSE = ("for", "å")
+_OTHER_THAN = re.compile(r"\b(?:andre|annen|annet|anna|other) \w+ (?:enn|than)\b")
+_TWICE = 2
+_LEAVE_UNDONE = re.compile(r"(?<!kan )\bla[rt]? (?:det )?(?:være|vere|vera)\b")
 
 
 def force_of(reading: Reading, clause: Clause) -> Force:
@@ -61,6 +77,8 @@ def force_of(reading: Reading, clause: Clause) -> Force:
         return Force.ORDER if is_order(reading, clause) else Force.FACT
     force = next(force for mark, force in _BINDING.items() if mark in decisive.marks)
     denied = clause.has(Mark.NEGATION)
+    if force is Force.LEAVE and denied and denials(reading, clause) == _TWICE:
+        return Force.DUTY  # «kan ikke la være å …»
     if force is Force.DUTY and denied and reading.words[decisive.first].low in _FREED:
         return Force.EXEMPTION
     return force
@@ -71,6 +89,45 @@ def decisive_mark(reading: Reading, clause: Clause) -> Marked | None:
     binding = [found for found in clause.marked if not found.marks.isdisjoint(_BINDING)]
     modal = [found for found in binding if reading.words[found.first].low in _MODAL_VERBS]
     return next(iter(modal or binding), None)
+
+
+def binds_nobody(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is a condition, an indirect question or a purpose.
+
+    «Når du skal …», «hva du må …», «og hvordan …», «for å kunne …», «Skal dere …, må dere».
+    """
+    lows = [word.low for word in reading.words_of(clause)]
+    inner = lows[1:] if lows[0] in _JOINING else []
+    if clause.opener in _OPENING or (inner[:1] and inner[0] in _OPENING):
+        return True
+    if _PURPOSE in (tuple(lows[:2]), tuple(inner[:2])):
+        return True
+    number = reading.clauses.index(clause)
+    if number == 0:
+        return _is_verb_first(reading, clause)
+    before = reading.clauses[number - 1]
+    goes_on = lows[0] in MODALS and reading.words[before.last].low in _JOINING
+    return goes_on and binds_nobody(reading, before)
+
+
+def is_question(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is an indirect question: «hvem som …», «og om …»."""
+    words = reading.words_of(clause)
+    return clause.opener in _ASKING or (
+        words[0].low in _JOINING and len(words) > 1 and words[1].low in _ASKING
+    )
+
+
+def _is_verb_first(reading: Reading, clause: Clause) -> bool:
+    """«Skal dere …, må dere …»: a condition that begins with its verb, before another clause."""
+    first = reading.words[clause.first].low
+    begins = is_verb(first) and first not in SUBORDINATORS and not is_order(reading, clause)
+    return begins and len(reading.clauses) > 1 and clause.last > clause.first
+
+
+def denies_by_itself(word: str) -> bool:
+    """Whether a case-folded word denies without being in a closed class: «unngå», «mangler»."""
+    return bool(_DENYING_WORD.search(word))
 
 
 def is_modal(word: str) -> bool:
@@ -87,7 +144,7 @@ def is_order(reading: Reading, clause: Clause) -> bool:
     """Whether a clause begins with an imperative or an infinitive: «Spør», «Ikke send», «Bruke»."""
     words = reading.words_of(clause)
     first = 0
-    while first + 1 < len(words) and words[first].low in {"ikke", "ikkje", "og", "men", "så"}:
+    while first + 1 < len(words) and words[first].low in _BEFORE_ORDERS:
         first += 1
     if reading.language not in {"nb", "nn", "no"} or not words:
         return False
@@ -110,12 +167,16 @@ def denials(reading: Reading, clause: Clause, relevant: frozenset[int] | None = 
     count = 0
     covered: set[int] = set()
     for found in clause.marked:
-        if found.marks.isdisjoint(_DENYING):
+        if found.marks.isdisjoint(DENYING):
             continue
         covered.update(range(found.first, found.last + 1))
         local = not found.marks.isdisjoint({Mark.WITHOUT, Mark.EXCEPTION})
         if local and relevant is not None and not _sets_off(reading, clause, found, relevant):
             continue
+        if found.first and reading.words[found.first - 1].low in _ABOUT:
+            continue  # «spør om unntak»
+        if reading.words[found.first].low in _ALSO_NOT and count:
+            continue  # «ikke X, og heller ikke Y» denies both once
         count += 1
     count += sum(
         bool(_DENYING_WORD.search(reading.words[at].low))
@@ -123,6 +184,7 @@ def denials(reading: Reading, clause: Clause, relevant: frozenset[int] | None = 
         if at not in covered and (relevant is None or at not in relevant)
     )
     text = " ".join(word.low for word in reading.words_of(clause))
+    count += bool(_OTHER_THAN.search(text))
     count += bool(_LEAVE_UNDONE.search(text))
     count += text.startswith("framfor å ")
     if text.startswith("få ") and count:

@@ -97,7 +97,11 @@ _DATES = (
 # Also words of English, or too short to be sure of.
 _AMBIGUOUS_MONTHS = frozenset("may march mars mai".split())
 _SHORTEST_BARE_MONTH = 4
-_LETTER = r"(?:\s?[a-z]\b(?!\s\w*[æøåa-z]{2}))?"
+# «§ 15 a», but not «§ 9 i loven» and «section 9 a party».
+_LETTER = (
+    r"(?:\s?[a-hj-z]\b(?:(?<!\sa)|(?=\s*(?:$|[^\w\s]|(?:og|eller|and|or|of|in|i|om|som|sier|er|skal"
+    r"|kan|må|har|står)\b))))?"
+)
 _PARAGRAPH = re.compile(
     r"(?P<sign>§{1,2}|\b(?:paragraf(?:en|er|ene|ane)?|sections?|artikkel|artiklene|artikler"
     r"|artiklar|articles?|art\.|punkt|kapittel|kap\.|chapter))\s*"
@@ -136,7 +140,9 @@ _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+")
 _NUMBER = re.compile(r"(?<![\w,/-])(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d+)(?:[.,]\d+)*(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|%|\d+")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
-_OR_MORE = re.compile(r"\s(?:eller|or) (?:senere|seinare|later|mer|flere|more)", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"(?: [^\W\d_]+)?\s(?:eller|or) (?:senere|seinare|later|mer|flere|more)", re.IGNORECASE
+)
 # «Tre i kraft» is no number.
 _STEP_ON = frozenset("i inn ut fram frem av".split())
 _TAKEN = "¤"

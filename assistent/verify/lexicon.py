@@ -73,6 +73,10 @@ class Grammar:
         """Whether a word is a negation, a condition, a quantifier: of a class without content."""
         return bool(self.marks.get((word,), frozenset()) & _CLOSED)
 
+    def holds(self, word: str) -> bool:
+        """Whether a word says how or how far something holds: «kreves», «normalt»."""
+        return bool(self.marks.get((word,), frozenset()) & (_BINDING | {Mark.HEDGE}))
+
     def binds(self, word: str) -> bool:
         """Whether a word says how something binds: «plikter», «anbefaler», «tillatt»."""
         return bool(self.marks.get((word,), frozenset()) & _BINDING)

@@ -12,8 +12,7 @@ from assistent.verify.agreement import stands_in
 from assistent.verify.case import Case
 from assistent.verify.facts import Fact, FactKind
 from assistent.verify.grounds import Ground, Rest
-from assistent.verify.lexicon import is_actor, is_channel
-from assistent.verify.reading import Clause, Weight, Word
+from assistent.verify.reading import Clause, Word
 from assistent.verify.roots import related
 from assistent.verify.subjects import Voice, subject_of
 from assistent.verify.verbs import is_participle, may_be_verb
@@ -23,6 +22,8 @@ _POINTING = frozenset(
     "den det de disse dette denne han hun disse dei desse der slik slike it they this these".split()
 )
 _FEWEST = 2
+# More numbers than this are a list, in which every word stands beside the wrong one.
+_MOST = 4
 _SURE = 0.9
 _CLOSE = 0.3
 # A fact at the end of a clause stands after its last word.
@@ -40,7 +41,7 @@ def mixture_faults(case: Case) -> Iterator[Fault]:
     elif case.cited < _FEWEST:
         return
     elif (
-        any(_mixes_names(case, rest) or _mixes_subject(case, rest) for rest in case.rests)
+        any(_mixes_subject(case, rest) for rest in case.rests)
         or any(_is_elsewhere(case, fact) for fact in case.claim.facts)
     ):  # fmt: skip
         yield Fault.MIXED
@@ -70,26 +71,6 @@ def _takes(case: Case, rest: Rest, own: Ground, others: Ground) -> bool:
         if places and all(others.clause.first <= place <= others.clause.last for place in places):
             return True
     return False
-
-
-def _mixes_names(case: Case, rest: Rest) -> bool:
-    """Whether a name, role or channel of a clause stands only in another cited sentence."""
-    best = rest.grounds[0]
-    weighty = sum(case.claim.words[at].says for at, _ in best.pairs)
-    if best.number >= case.cited or weighty < _FEWEST:
-        return False
-    return any(
-        _stands_only_elsewhere(case, rest, at)
-        for at in range(rest.clause.first, rest.clause.last + 1)
-        if _is_exact(case, at)
-    )
-
-
-def _is_exact(case: Case, at: int) -> bool:
-    word = case.claim.words[at]
-    return word.says and (
-        word.weight is Weight.NAME or is_actor(word.low) or is_channel(word.low)
-    )  # fmt: skip
 
 
 def _stands_only_elsewhere(case: Case, rest: Rest, at: int) -> bool:
@@ -168,7 +149,7 @@ def _is_misplaced(case: Case, fact: Fact) -> bool:
         if _counts_another_thing(fact, evidence.facts):
             return True
         rivals = [each for each in evidence.facts if each.kind is fact.kind and _counts(each)]
-        if len(rivals) < _FEWEST or not stands_in(fact, rivals):
+        if not _FEWEST <= len(rivals) <= _MOST or not stands_in(fact, rivals):
             continue
         votes = [0] * len(rivals)
         for at in range(clause.first, clause.last + 1):

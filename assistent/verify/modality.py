@@ -7,12 +7,14 @@ nothing in particular.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistent.verify.case import Case, governing
 from assistent.verify.deontic import (
     Force,
     binds_by_noun,
+    binds_nobody,
     decisive_mark,
     denials,
     force_of,
@@ -25,6 +27,12 @@ from assistent.verify.roots import bases
 from assistent.verify.verbs import is_verb
 from assistent.verify.verdict import Fault
 
+_RELATIVE = frozenset("som der hvor who which that where".split())
+_ASK = frozenset("spør kontakt".split())
+_ABLE = frozenset(("kunne", "able"))
+# Goals are told as facts: «vi er til stede» under «Mål».
+_AIM = re.compile(r"\w*mål(?:et|a|ene|s)?$")
+_AIMING = frozenset("skal skulle should".split())
 _INTENDING = frozenset("planlegge foreslå håpe forsøke".split())
 # What was to be done, and words for what is not done yet.
 _PLANNED = frozenset(("skulle", "would"))
@@ -44,7 +52,11 @@ def modality_faults(case: Case) -> Iterator[Fault]:
         mine = force_of(case.claim, rest.clause)
         if mine is Force.ORDER or _is_aside(case.claim, rest.clause):
             continue
-        if any(_only_intends(case, ground) for ground in rest.grounds[:1]):
+        if binds_nobody(case.claim, rest.clause):
+            continue
+        if mine is not Force.ADVICE and any(
+            _only_intends(case, ground) for ground in rest.grounds[:1]
+        ):
             yield Fault.MODALITY
             return
         if not any(_agrees(case, rest, ground, mine, stated) for ground in rest.grounds):
@@ -71,6 +83,8 @@ def _only_intends(case: Case, ground: Ground) -> bool:
         for carrier in found
     }
     said = {word.low for word in case.claim.words}
+    if ground.number >= case.cited:
+        return False
     return not said & _PROSPECTIVE and any(
         at not in reached and bases(ground.evidence.words[at].low) & _INTENDING
         for at in range(ground.clause.first, ground.clause.last + 1)
@@ -83,27 +97,60 @@ def _agrees(case: Case, rest: Rest, ground: Ground, mine: Force, stated: set[For
         theirs |= _main_forces(ground.evidence)  # a law in brackets
     if mine in (Force.DUTY, Force.ADVICE) and ground.clause.opener:
         theirs |= _main_forces(ground.evidence)
+    if ground.number < case.cited:
+        theirs |= {force for lead in case.leads for force in _main_forces(lead)} - {Force.FACT}
     if theirs == {Force.FACT} and ground.clause.opener in _SHARING:
         above = governing(ground.evidence, ground.clause)
         if above is not None:
             theirs.add(force_of(ground.evidence, above))
     denied = denials(case.claim, rest.clause) % 2 == 1
+    if (
+        mine is Force.LEAVE
+        and not denied
+        and (rest.clause.opener in _RELATIVE or (_asks(ground) and Force.ORDER in theirs))
+    ):
+        return True  # what may be done there; «juristen kan svare» for «spør juristen»
     if mine in (Force.DUTY, Force.ADVICE) and _is_named(case, rest.clause):
         return True
     if _is_entitlement(case.claim, rest.clause) and theirs & {Force.DUTY, Force.LEAVE}:
         return True
+    if mine is Force.LEAVE and Force.ADVICE in stated and _has(ground.evidence, Force.ADVICE):
+        return True  # «Plakatene kan følge tallene, det er rådet»
     if mine is Force.LEAVE and not theirs & {Force.LEAVE, Force.EXEMPTION} and not denied:
         # To say that something may be where it is, is less; but not where there is a duty.
         bound = _has(ground.evidence, Force.DUTY) or binds_by_noun(ground.evidence, ground.clause)
         return theirs == {Force.FACT} and (bool(rest.clause.opener) or not bound)
     if mine is Force.ADVICE and _advises_first(ground.evidence):
         return True
+    if theirs == {Force.EXEMPTION} and (mine is Force.FACT or (mine is Force.LEAVE and denied)):
+        return False  # «trenger ikke» is neither «gjør ikke» nor «kan ikke»
+    if mine is Force.EXEMPTION and Force.EXEMPTION not in theirs:
+        return Force.LEAVE in theirs and not denials(ground.evidence, ground.clause) % 2
+    if mine is Force.FACT and (
+        ground.number >= case.cited or ground.evidence.text.rstrip().endswith("?")
+    ):
+        return True  # what leads in a list, and what a checklist asks, states nothing
     if mine is Force.FACT:
         weaker = theirs <= {Force.LEAVE, Force.ADVICE} and not stated & theirs
-        return bool(rest.clause.opener) or not weaker
+        return bool(rest.clause.opener) or ground.clause.opener in _RELATIVE or not weaker
+    if mine is Force.DUTY and theirs == {Force.FACT} and _is_aimed(case, rest.clause):
+        return True
     return _allows(mine, theirs, denied=denied, advised=case.advised) or (
         mine is Force.DUTY and theirs == {Force.FACT} and _binds_by_noun(ground.evidence)
     )
+
+
+def _asks(ground: Ground) -> bool:
+    return ground.evidence.words[ground.clause.first].low in _ASK
+
+
+def _is_aimed(case: Case, clause: Clause) -> bool:
+    """Whether a clause says «skal» of what the evidence calls a goal."""
+    decisive = decisive_mark(case.claim, clause)
+    if decisive is None or case.claim.words[decisive.first].low not in _AIMING:
+        return False
+    around = (word for reading in case.context for word in reading.words)
+    return any(_AIM.match(word.low) for word in (*case.words_of_evidence(), *around))
 
 
 def _binds_by_noun(evidence: Reading) -> bool:
@@ -163,7 +210,8 @@ def _main_forces(reading: Reading) -> set[Force]:
 def _forces(reading: Reading, clause: Clause) -> set[Force]:
     """Return how a clause binds; who has a right to something may have it, and must be given it."""
     force = force_of(reading, clause)
-    return {force, Force.LEAVE} if _is_entitlement(reading, clause) else {force}
+    may = any(word.low in _ABLE for word in reading.words_of(clause))  # «skal kunne»
+    return {force, Force.LEAVE} if may or _is_entitlement(reading, clause) else {force}
 
 
 def _claims_right(case: Case) -> bool:
@@ -171,7 +219,7 @@ def _claims_right(case: Case) -> bool:
 
 
 def _exceeds_the_whole(case: Case) -> bool:
-    used = {rest.grounds[0].number for rest in case.rests}
+    used = {ground.number for rest in case.rests for ground in rest.grounds}
     readings = [case.carried[number].evidence for number in used]
     theirs = {force for reading in readings for force in _main_forces(reading)}
     theirs |= {
@@ -184,12 +232,15 @@ def _exceeds_the_whole(case: Case) -> bool:
     own = {
         force_of(case.claim, clause)
         for clause in case.claim.clauses
-        if clause.opener in _MAIN and not _is_named(case, clause)
+        if clause.opener in _MAIN
+        and not binds_nobody(case.claim, clause)
+        and not _is_named(case, clause)
     }
     for mine in own if readings else ():
         allowed = _allows(mine, theirs, denied=denied, advised=case.advised)
         if mine is Force.DUTY:
-            allowed = allowed or bound or (Force.LEAVE in theirs and _claims_right(case))
+            aimed = any(_is_aimed(case, clause) for clause in case.claim.clauses)
+            allowed = allowed or bound or aimed or (Force.LEAVE in theirs and _claims_right(case))
         elif mine is Force.ADVICE:
             allowed = allowed or case.advised
         elif mine is Force.LEAVE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from assistent.verify.case import Case
+from assistent.verify.deontic import denials
 from assistent.verify.grounds import Rest
 from assistent.verify.lexicon import Side, sides
 from assistent.verify.reading import Clause, Reading, Weight
@@ -46,18 +47,25 @@ _WHEN = frozenset("når hvis dersom viss etter".split())
 
 def opposite_faults(case: Case) -> Iterator[Fault]:
     """Yield a fault if the claim has a word that excludes one of the evidence."""
-    if _excluded_word(case) or _excluded_preposition(case) or _excluded_time(case):
+    if _excluded_word(case) or _excluded_preposition(case):
         yield Fault.ANTONYM
-    elif any(_excluded_in_clause(case, rest) for rest in case.rests):
+    elif case.claim.language != "en" and any(
+        _excluded_in_clause(case, rest) for rest in case.rests
+    ):
         yield Fault.MIXED
 
 
 def _excluded_word(case: Case) -> bool:
     theirs = {side for word in case.words_of_evidence() for side in sides(word.low)}
     mine = {side for word in case.claim.words for side in sides(word.low)}
+    denied = any(
+        denials(each.evidence, clause) for each in case.carried for clause in each.evidence.clauses
+    )
     for at, word in enumerate(case.claim.words):
         if word.weight is Weight.FUNCTION and word.low != "før":
             continue
+        if not denied and denials(case.claim, case.claim.clauses[word.clause]) % 2:
+            continue  # «ikke sterk nok» for «for svak»
         if any(
             each.quality >= _SURE for found in case.carried for each in found.carriers.get(at, ())
         ):
@@ -74,6 +82,8 @@ def _excluded_in_clause(case: Case, rest: Rest) -> bool:
     fikk den på engelsk».
     """
     ground = rest.grounds[0]
+    if (denials(case.claim, rest.clause) + denials(ground.evidence, ground.clause)) % 2:
+        return False  # «ikke god nok» for «for svak»
     turned = [
         (at, carrier.position)
         for at in range(rest.clause.first, rest.clause.last + 1)
@@ -92,12 +102,6 @@ def _sides_of(reading: Reading, clause: Clause, without: Set[int | None]) -> set
         if reading.words[at].weight is not Weight.FUNCTION and at not in without
         for side in sides(reading.words[at].low)
     }
-
-
-def _excluded_time(case: Case) -> bool:
-    """«Før» for «når»."""
-    openers = [(rest.clause.opener, rest.grounds[0].clause.opener) for rest in case.rests]
-    return any("før" in pair and not _WHEN.isdisjoint(pair) for pair in openers)
 
 
 def _answered(side: Side, theirs: set[Side]) -> bool:

@@ -26,7 +26,7 @@ from assistent.verify.opposites import opposite_faults
 from assistent.verify.polarity import polarity_faults
 from assistent.verify.requirement import says_requirement_otherwise
 from assistent.verify.scope import scope_faults
-from assistent.verify.substance import substance_faults
+from assistent.verify.substance import says_something, substance_faults
 from assistent.verify.substitution import substitution_faults
 from assistent.verify.verdict import Fault, Verdict
 
@@ -95,7 +95,7 @@ class Prover:
         Args:
             claim: one sentence, without its citation marks.
             evidence: the sentences it cites. What they stand under may supply names and words, but
-                never numbers.
+                no numbers; the line that leads in a list may count its items («disse tre:»).
             language: the language the claim is meant to be in, BCP 47.
 
         Returns:
@@ -125,12 +125,13 @@ class Prover:
             yield Fault.LANGUAGE
             return
         case = build_case(claim, evidence, language)
-        if not case.claim.content:
+        if not case.claim.content and not says_something(case):
             yield Fault.EMPTY
             return
         yield from judge(case)
         floor = _LEAST_LIKE["norwegian" if language in NORWEGIAN else "other"]
-        if self._likeness(claim, texts) < floor:
+        leads = [f"{lead.text} {text}" for lead in case.leads for text in texts]
+        if self._likeness(claim, [*texts, *leads]) < floor:
             yield Fault.UNLIKE
 
     def _likeness(self, claim: str, texts: Sequence[str]) -> float:

@@ -95,6 +95,12 @@ class Reading:
         return tuple(position for position, word in enumerate(self.words) if word.says)
 
 
+_ANSWER = re.compile(r"\W*(?:no|nei|ja|yes|jo)[,.:]", re.IGNORECASE)
+_THAT = frozenset(("at", "that"))
+_SO_THAT = ("slik", "at")
+_EMPTY_NOUNS = frozenset(
+    "slik tilfelle rådet råd forslaget forslag regelen kravet utgangspunktet".split()
+)
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*-?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n«»\"“”(–•-])[\s«\"“(–•-]*$")
 _START_REACH = 8
@@ -103,7 +109,10 @@ _EMPTY = frozenset(
     tuple(phrase.split("_"))
     for phrase in """
     ikke_minst ikkje_minst not_least flere_enn fleire_enn mer_enn stadig_flere stadig_fleire
-    flere_ganger ikke_fylt ikkje_fylt ikke_har_fylt ikkje_har_fylt har_ikke_fylt
+    flere_ganger fleire_gonger i_hvert_fall i_kvart_fall i_alle_fall
+    den_enkelte den_einskilde at_all alt_no alt_nå alt_har har_alt alt_er
+    alt_finst som_alt alt_finnes eller_flere eller_fleire or_more ikke_fylt ikkje_fylt
+    ikke_har_fylt ikkje_har_fylt har_ikke_fylt
     """.split()
 )
 _LONGEST_EMPTY = 3
@@ -124,7 +133,7 @@ def read(text: str, language: str = "nb") -> Reading:
     line = _merge_phrases(masked)
     rules = grammar(language) or grammar("nb")
     assert rules is not None
-    starts = clause_starts(line)
+    starts = _without_empty(line, clause_starts(line), rules)
     words = tuple(
         Word(
             text[span.start : span.end],
@@ -137,6 +146,31 @@ def read(text: str, language: str = "nb") -> Reading:
         for position, (span, low) in enumerate(zip(line.spans, line.lows, strict=True))
     )
     return Reading(text, language, words, _clauses(line, starts, rules), facts)
+
+
+def _without_empty(line: Line, starts: Sequence[int], rules: Grammar) -> tuple[int, ...]:
+    """Return where clauses begin, without what only says how the next one holds.
+
+    «Det er et krav at …», «rådet er at …» and «det er ikke slik at …» are one clause with it.
+    """
+    kept = list(starts[:1])
+    for start in starts[1:]:
+        before = line.lows[kept[-1] : start]
+        that = line.lows[start] in _THAT or line.lows[start : start + 2] == _SO_THAT
+        empty = that and all(_says_nothing(low, rules) for low in before)
+        if not empty:
+            kept.append(start)
+    return tuple(kept)
+
+
+def _says_nothing(low: str, rules: Grammar) -> bool:
+    return (
+        low in rules.function_words
+        or low in rules.carriers
+        or rules.closes(low)
+        or rules.holds(low)
+        or low in _EMPTY_NOUNS
+    )
 
 
 def _merge_phrases(text: str) -> Line:
@@ -187,6 +221,8 @@ def _weigh(text: str, span: Span, low: str, rules: Grammar) -> Weight:
 
 def _clauses(line: Line, starts: Sequence[int], rules: Grammar) -> tuple[Clause, ...]:
     marked = _marks(line.lows, rules)
+    if line.lows and _ANSWER.match(line.text):
+        marked = [found for found in marked if found.first]  # «No, …» answers, and denies nothing
     return tuple(
         Clause(
             first=first,

@@ -7,7 +7,7 @@ det først» say the same; counting denials or restrictions would tell them apar
 from __future__ import annotations
 
 from assistent.verify.case import Case
-from assistent.verify.deontic import Force, force_of
+from assistent.verify.deontic import Force, binds_nobody, force_of
 from assistent.verify.lexicon import Mark
 from assistent.verify.reading import Reading
 
@@ -23,15 +23,23 @@ def says_requirement_otherwise(case: Case) -> bool:
     return any(
         (_bars(case.claim) and (_restricts(reading) or _demands_first(reading)))
         or (_bars(reading) and (_restricts(case.claim) or _demands_first(case.claim)))
+        or (_restricts(reading) and _demands_first(case.claim))
+        or (_demands_first(reading) and _restricts(case.claim))
+        or (_bars(reading) and _bars(case.claim))
         for reading in case.evidence
     )
 
 
 def _bars(reading: Reading) -> bool:
-    """«Ikke … uten», «ikke … med mindre», «ikke … før»."""
-    denied = any(clause.has(Mark.NEGATION, Mark.BAN) for clause in reading.clauses)
+    """«Ikke … uten», «ikke … med mindre», «ikke … før», «ikke … hvis ikke»."""
+    denied = [clause.has(Mark.NEGATION, Mark.BAN) for clause in reading.clauses]
     barred = any(clause.has(*_BARRING) for clause in reading.clauses)
-    return denied and (barred or _is_before(reading))
+    open_and_denied = [
+        binds_nobody(reading, clause) and denies
+        for clause, denies in zip(reading.clauses, denied, strict=True)
+    ]
+    unless = any(open_and_denied) and sum(denied) > sum(open_and_denied)
+    return unless or (any(denied) and (barred or _is_before(reading)))
 
 
 def _restricts(reading: Reading) -> bool:
@@ -49,9 +57,12 @@ def _restricts(reading: Reading) -> bool:
 
 
 def _demands_first(reading: Reading) -> bool:
-    """«Før …, må …»."""
-    bound = any(force_of(reading, clause) is Force.DUTY for clause in reading.clauses)
-    return _is_before(reading) and bound and not _denies(reading)
+    """«Før …, må …», «for å …, kreves …»."""
+    bound = any(
+        force_of(reading, clause) in (Force.DUTY, Force.ORDER) for clause in reading.clauses
+    )
+    purpose = any(clause.opener == "for" for clause in reading.clauses)
+    return (purpose or _is_before(reading)) and bound and not _denies(reading)
 
 
 def _is_before(reading: Reading) -> bool:

@@ -25,7 +25,7 @@ _DERIVATIONS = frozenset(
     heten heter hetene hets heit heita sjon asjon asjonen asjoner asjons sjonen ere erer ert eres
     erte ering eringa eringen eringer lig lige leg lege ig ige isk iske er eren erne erens skap
     som somme bar bare messig messige aktig iv ive ivt ativ nad naden iser iserer isere iseres
-    isert isering iseringen elig elige
+    isert isering iseringen elig elige ar aren arar arane arens aranes
     """.split()
 )
 # «Varsel» and «varsle», «enkel» and «enkle»: the vowel moves.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistent.verify.case import Case
-from assistent.verify.deontic import Force, force_of
+from assistent.verify.deontic import Force, binds_nobody, force_of
 from assistent.verify.grounds import Ground, Rest
 from assistent.verify.lexicon import Mark
 from assistent.verify.reading import Clause, Marked, Reading
@@ -15,24 +16,30 @@ _NARROWING = frozenset((Mark.HEDGE, Mark.SOME, Mark.LEAVE))
 _CONDITIONS = frozenset("når hvis dersom viss when if".split())
 _FOCUS = 2
 _RESTRICTING = frozenset((Mark.RESTRICTION, Mark.EXCEPTION))
+# «Flere møter» is no more than «møter», but less than «møtene».
+_SEVERAL = frozenset("flere fleire several".split())
+_INDEFINITE = ("er", "ar", "s")
+_A_LITTLE = frozenset("finnes finst fins exist exists noe noko litt something some any".split())
+_ALONE = frozenset("alene åleine alone".split())
+_FREELY = frozenset("fritt ubegrenset uavgrensa freely".split())
+_FIGURE = re.compile(r"(?:\s*[^\W\d]+)?\s*\d")
 
 
 def scope_faults(case: Case) -> Iterator[Fault]:
     """Yield a fault if the claim widens, narrows or restricts otherwise than its evidence."""
-    mine = _marks(case.claim)
-    if not any(
-        clause.has(Mark.RESTRICTION) and not clause.has(Mark.NEGATION)
-        for clause in case.claim.clauses
-    ):
-        mine.discard(Mark.RESTRICTION)
+    mine = kept = _marks(case.claim)
+    if not any(_restricts(case.claim, clause) for clause in case.claim.clauses):
+        mine = kept - {Mark.RESTRICTION}
     theirs = {mark for each in case.carried for mark in _marks(each.evidence)}
-    if any(word.low == "uansett" for word in case.words_of_evidence()):
+    if any(
+        word.low == "uansett" or word.low.startswith("døgn") for word in case.words_of_evidence()
+    ):
         theirs.add(Mark.ALL)
     if (
-        (Mark.ALL in mine and Mark.ALL not in theirs)
+        (_generalises(case.claim) and Mark.ALL not in theirs)
+        or _frees(case)
         or (Mark.RESTRICTION in mine and not theirs & _RESTRICTING)
-        or (not mine & _RESTRICTING and _loses_restriction(case))
-        or _moves_restriction(case)
+        or (not kept & _RESTRICTING and not _singles_out(case.claim) and _loses_restriction(case))
         or any(_loses(case, rest, mine) for rest in case.rests)
     ):
         yield Fault.SCOPE
@@ -46,18 +53,66 @@ def _marks(reading: Reading) -> set[Mark]:
     return marks
 
 
+def _frees(case: Case) -> bool:
+    """Whether the claim alone has «fritt»."""
+    theirs = {word.low for word in case.words_of_evidence()}
+    return any(word.low in _FREELY and word.low not in theirs for word in case.claim.words)
+
+
+def _generalises(claim: Reading) -> bool:
+    """Whether a clause that binds speaks of all; «når alle …» narrows."""
+    return any(
+        clause.has(Mark.ALL) and (clause.opener == "" or not binds_nobody(claim, clause))
+        for clause in claim.clauses
+    )
+
+
+def _singles_out(claim: Reading) -> bool:
+    """«Tastatur alene» keeps a «bare», but «er ikke nok alene» is none of its own."""
+    return any(word.low in _ALONE for word in claim.words)
+
+
+def _restricts(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause restricts something; «bare 2,4» merely calls a number small."""
+    return not clause.has(Mark.NEGATION) and any(
+        Mark.RESTRICTION in found.marks
+        and not _FIGURE.match(reading.text[reading.words[found.last].end :])
+        for found in clause.marked
+    )
+
+
 def _loses(case: Case, rest: Rest, mine: set[Mark]) -> bool:
     """Whether what narrows the clause that a clause rests on is lost in the claim."""
     ground = rest.grounds[0]
     clause = ground.clause
-    narrowed = mine & _NARROWING
+    narrowed = mine & _NARROWING or any(word.low in _A_LITTLE for word in case.claim.words)
     if clause.has(Mark.HEDGE) and not narrowed and not _hedges_carried(case, ground):
         return True
-    if not narrowed and any(
-        Mark.SOME in found.marks and not _is_denied(clause, found) for found in clause.marked
+    if (
+        not narrowed
+        and not binds_nobody(ground.evidence, clause)
+        and any(
+            Mark.SOME in found.marks
+            and not _is_denied(clause, found)
+            and _is_widened(case, rest, ground, found)
+            for found in clause.marked
+        )
     ):
         return True
     return clause.has(Mark.ALL) and Mark.ALL not in mine and rest.clause.has(Mark.SOME)
+
+
+def _is_widened(case: Case, rest: Rest, ground: Ground, some: Marked) -> bool:
+    """Whether the claim speaks of all that ``some`` narrows."""
+    focus = _focus(ground.evidence, some, 1)
+    reaching = [
+        case.claim.words[at].low
+        for at in range(rest.clause.first, rest.clause.last + 1)
+        for carrier in case.carriers(at, ground.number)
+        if carrier.position in focus
+    ]
+    several = ground.evidence.words[some.first].low in _SEVERAL
+    return bool(reaching) and not (several and all(low.endswith(_INDEFINITE) for low in reaching))
 
 
 def _is_denied(clause: Clause, some: Marked) -> bool:
@@ -71,52 +126,12 @@ def _loses_restriction(case: Case) -> bool:
     for each in case.carried:
         reached = {carrier.position for found in each.carriers.values() for carrier in found}
         for clause in each.evidence.clauses:
-            if clause.has(Mark.RESTRICTION) and reached & {
+            if _restricts(each.evidence, clause) and reached & {
                 at for at in range(clause.first, clause.last + 1) if each.evidence.words[at].says
             }:
                 # «Er forbeholdt X» and «må være X» say the same.
                 return not (forced and force_of(each.evidence, clause) is not Force.DUTY)
     return False
-
-
-def _moves_restriction(case: Case) -> bool:
-    """Whether «bare» stands to other words in the claim than in its evidence."""
-    mine = [
-        at
-        for clause in case.claim.clauses
-        for found in clause.marked
-        if Mark.RESTRICTION in found.marks
-        for at in [*_focus(case.claim, found, _FOCUS), *_condition_after(case.claim, clause)]
-    ]
-    if not mine:
-        return False
-    theirs = [
-        (number, at)
-        for number, each in enumerate(case.carried)
-        for clause in each.evidence.clauses
-        for found in clause.marked
-        if Mark.RESTRICTION in found.marks
-        for at in _focus(each.evidence, found, _FOCUS + 1)
-    ]
-    return bool(theirs) and not any(
-        carrier.position == position
-        for number, position in theirs
-        for at in mine
-        for carrier in case.carriers(at, number)
-    )
-
-
-def _condition_after(reading: Reading, clause: Clause) -> list[int]:
-    """«Send bare … når …»: the restriction may be to the condition that follows."""
-    number = reading.clauses.index(clause) + 1
-    after = reading.clauses[number : number + 1]
-    return [
-        at
-        for each in after
-        if each.opener in _CONDITIONS
-        for at in reading.content
-        if each.first <= at <= each.last
-    ]
 
 
 def _focus(reading: Reading, found: Marked, length: int) -> list[int]:

@@ -12,7 +12,7 @@ from enum import Enum
 
 from assistent.verify.deontic import is_modal, is_order
 from assistent.verify.lexicon import Mark, is_actor
-from assistent.verify.reading import Clause, Reading
+from assistent.verify.reading import Clause, Reading, Weight
 from assistent.verify.roots import bases, inflected
 from assistent.verify.verbs import is_verb, may_be_verb
 
@@ -46,6 +46,7 @@ PREPOSITIONS = frozenset(
     """.split()
 )
 RELATIVE = frozenset(("som", "who"))
+_ARTICLES = frozenset("de den det dei".split())
 _PRONOUNS = frozenset(
     """
     du vi man dere de den det jeg han hun ein eg dei dykk som hvem kven you we they it one who that
@@ -56,11 +57,12 @@ _PASSIVE_VERBS = frozenset("blir ble bli blitt vert vart be been is are was were
 _NO_PASSIVES = frozenset(("finnes", "synes", "lykkes"))
 _AGENT_MARKS = frozenset(("av", "by"))
 # Whoever gets something has it done to them.
-_RECEIVING = frozenset(("få", "motta", "bli"))
+_RECEIVING = frozenset(("få", "motta", "bli", "la"))
 # «Skriver Bouvet», «NRK melder at …»: whoever says something does not do it.
 _REPORTING = frozenset(
     "skrive si melde opplyse vise fortelle mene uttale oppgi omtale rapportere".split()
 )
+_ADVISING = frozenset("råde rå anbefale foreslå tilrå".split())
 _LONGEST_REPORT = 4
 _GENITIVES = ("s", "'s", "s'")
 _ADVICE_NOUNS = frozenset(("råd", "rådet", "forslaget"))
@@ -87,9 +89,12 @@ def subject_of(reading: Reading, clause: Clause) -> Subject:
     before = {
         reading.words[at].low
         for at in range(clause.first, verb)
-        if at != clause.first or reading.words[at].low != clause.opener
+        if (at != clause.first or reading.words[at].low != clause.opener)
+        and not _is_article(reading, clause, at)
     }
     after = reading.words[verb + 1].low if verb < clause.last else ""
+    if verb < clause.last and _is_article(reading, clause, verb + 1):
+        after = ""
     if before & _PRONOUNS or after in _PRONOUNS or clause.opener in _PRONOUNS:
         return Subject(None, Voice.PRONOUN)
     if _is_passive(reading, clause, verb):
@@ -97,7 +102,12 @@ def subject_of(reading: Reading, clause: Clause) -> Subject:
     told = {
         base for at in _verbs_after(reading, clause, verb) for base in _infinitives(reading, at)
     }
-    if told & _RECEIVING or (told & _REPORTING and _reports(reading, clause)):
+    helped = len(list(_verbs_after(reading, clause, verb))) > 1
+    if (
+        told & _RECEIVING
+        or (helped and "ha" in told)
+        or (told & _REPORTING and _reports(reading, clause))
+    ):
         return Subject(None, Voice.NONE)
     nouns = bare_nouns(reading, range(clause.first, verb))
     if not nouns:
@@ -107,8 +117,28 @@ def subject_of(reading: Reading, clause: Clause) -> Subject:
             for at in bare_nouns(reading, behind)
             if not is_verb(reading.words[at].low) or is_actor(reading.words[at].low)
         ]
-    nouns = _without_owners(reading, nouns)
+    nouns = _headed(reading, _without_owners(reading, nouns))
     return Subject(next(iter(nouns), None), Voice.ACTIVE, tuple(nouns[1:]))
+
+
+def _headed(reading: Reading, nouns: list[int]) -> list[int]:
+    """Return the nouns without what only describes the next one: «offentlig ansatte»."""
+    return [
+        at
+        for at in nouns
+        if is_actor(reading.words[at].low)
+        or not (at + 1 in nouns and is_actor(reading.words[at + 1].low))
+        or reading.words[at].weight is Weight.NAME
+    ]
+
+
+def _is_article(reading: Reading, clause: Clause, at: int) -> bool:
+    """«De ansatte»: «de» stands for nobody."""
+    return (
+        reading.words[at].low in _ARTICLES
+        and at < clause.last
+        and is_actor(reading.words[at + 1].low)
+    )
 
 
 def _without_owners(reading: Reading, nouns: list[int]) -> list[int]:
@@ -153,6 +183,14 @@ def _reports(reading: Reading, clause: Clause) -> bool:
     number = reading.clauses.index(clause)
     after = reading.clauses[number + 1].opener if number + 1 < len(reading.clauses) else ""
     return after == "at" or len(reading.words_of(clause)) <= _LONGEST_REPORT
+
+
+def tells_who(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause only tells who says or advises it: «råder uutilsynet», «sier strategien»."""
+    verb = clause_verb(reading, clause)
+    if verb is None or len(reading.words_of(clause)) > _LONGEST_REPORT:
+        return False
+    return bool(set(_infinitives(reading, verb)) & (_REPORTING | _ADVISING))
 
 
 def _antecedent(reading: Reading, clause: Clause) -> int | None:

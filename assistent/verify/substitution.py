@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistent.verify.case import Case
+from assistent.verify.deontic import denials
 from assistent.verify.grounds import Rest
-from assistent.verify.lexicon import NORWEGIAN
+from assistent.verify.lexicon import NORWEGIAN, grammar
+from assistent.verify.quantities import is_time_unit
 from assistent.verify.reading import Reading, Word
 from assistent.verify.verbs import is_participle, may_be_verb
 from assistent.verify.verdict import Fault
 
+# A clause of which less is carried copies nothing. Of the pairs for tuning, and of others written
+# for it, that costs one catch in 20 and saves three drops in five.
+_COPIED = 0.5
 _JOINING = frozenset("og eller samt både and or".split())
 
 
@@ -27,20 +32,33 @@ def substitution_faults(case: Case) -> Iterator[Fault]:
 
 def _substitutes(case: Case, rest: Rest) -> bool:
     ground = rest.grounds[0]
+    if ground.share < _COPIED:
+        return False
+    if (denials(case.claim, rest.clause) + denials(ground.evidence, ground.clause)) % 2:
+        return False  # «ikke god» for «svak»
     carriers = case.carried[ground.number].carriers
     reached = {carrier.position for found in carriers.values() for carrier in found}
     own = {at for at in case.judged if not carriers.get(at)}
     return any(
         _same_place(case, ground.number, at, position)
         for at in range(rest.clause.first, rest.clause.last + 1)
-        if at in own and not _is_verbal(case.claim.words[at].low)
+        if at in own
+        and not _is_verbal(case.claim.words[at].low)
+        and not is_time_unit(case.claim.words[at].low)
         for position in range(ground.clause.first, ground.clause.last + 1)
-        if position not in reached and _is_noun(ground.evidence.words[position])
+        if position not in reached
+        and _is_noun(ground.evidence.words[position])
+        and not _binds(ground.evidence.words[position])
     )
 
 
 def _is_noun(word: Word) -> bool:
     return word.says and not _is_verbal(word.low)
+
+
+def _binds(word: Word) -> bool:
+    rules = grammar("nb")
+    return rules is not None and rules.binds(word.low)
 
 
 def _is_verbal(low: str) -> bool:

@@ -28,6 +28,7 @@ def swapped(case: Case, rest: Rest) -> bool:
         for at, position in ground.pairs
         if case.claim.words[at].says
         and not is_verbal(case.claim.words[at].low)
+        and not may_be_verb(ground.evidence.words[position].low)
         and _is_only_carrier(case, at, ground)
     ]
     for number, (one, its) in enumerate(pairs):
@@ -61,7 +62,9 @@ def _is_only_carrier(case: Case, at: int, ground: Ground) -> bool:
         if carrier.position is not None
         and ground.clause.first <= carrier.position <= ground.clause.last
     ]
-    return len(inside) == 1
+    # «Nærbilder» is carried by itself and, less well, by «oversiktsbilder».
+    best = max((carrier.quality for carrier in inside), default=0.0)
+    return sum(carrier.quality == best for carrier in inside) == 1
 
 
 def _place(reading: Reading, clause: Clause, at: int) -> str:

@@ -23,6 +23,7 @@ COMMON = frozenset(
 _OTHER_FINITE = frozenset("vil ville får fikk will".split())
 _FINITE_ENDINGS = ("r", "s", "te", "et", "de", "a")
 _IRREGULAR_IMPERATIVES = frozenset("se si la gi ta gå be let bruk".split())
+_NOUNS = frozenset("tilfelle tilfeller tilfellet ganger".split())
 _START = 3
 
 
@@ -31,6 +32,8 @@ def is_verb(low: str) -> bool:
     """Whether a word may be a finite verb."""
     if low in COMMON or low in MODALS or low in _OTHER_FINITE:
         return True
+    if low in _NOUNS:
+        return False
     if not low.endswith(_FINITE_ENDINGS) and bases(low) == {low}:
         return False
     return bool((bases(low) | {low}) & verbs()) or _is_form(low)

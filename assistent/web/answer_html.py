@@ -17,6 +17,7 @@ from assistent.texts_answer import BOKMAL, TEXTS, AnswerTexts
 from assistent.types import Answer, Outcome, Relation, Step
 from assistent.web.claims_html import render_claims
 from assistent.web.conversation import Exchange
+from assistent.web.feedback.form_html import render_feedback
 from assistent.web.layout import WIDE, Layout
 from assistent.web.sources_html import in_language, paragraphs, render_sources
 
@@ -94,6 +95,7 @@ def render_answer(
         _writer(answer, said),
         render_sources(answer, number, said, layout),
         "" if step else _actions(answer, said),
+        "" if step else render_feedback(answer, said, layout),
         "" if step else _suggestions(answer, said),
     ]
     kind = "found" if answer.outcome in _FOUND else "message"

@@ -12,11 +12,18 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
+from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
+from assistent import texts_operation
 from assistent.answering import Assistant
-from assistent.types import Answer, Progress, Step, Turn
+from assistent.journal import Entrance
+from assistent.types import Answer, Outcome, Progress, Step, Turn
+from assistent.web.recording import Recorder
+from assistent.web.request_log import present_request
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +42,12 @@ RETRY_SECONDS = 5
 INTERVAL = 0.25
 """Seconds between two provisional answers of a stream."""
 
+Observe = Callable[[Answer], None]
+"""Is told of every finished answer, in the thread that made it."""
+
 
 class TooBusyError(Exception):
-    """All places are taken; ask again after :data:`RETRY_SECONDS`."""
+    """All places are taken, or the server stops; ask again after :data:`RETRY_SECONDS`."""
 
 
 class AnsweringFailedError(Exception):
@@ -55,7 +65,11 @@ class AnswerStream:
         AnsweringFailedError: while iterating, if the assistant raised.
     """
 
-    def __init__(self, interval: float) -> None:
+    def __init__(
+        self, interval: float, *, entrance: Entrance = Entrance.PAGE, reference: str = ""
+    ) -> None:
+        self.entrance = entrance
+        self.reference = reference
         self._loop = asyncio.get_running_loop()
         self._interval = interval
         self._step = Step.SEARCHING
@@ -65,6 +79,9 @@ class AnswerStream:
         self._ended = False
         self._error: Exception | None = None
         self._closed = threading.Event()
+        self._plain: Answer | None = None
+        self._settling = threading.Lock()
+        self._settled = False
 
     def __enter__(self) -> AnswerStream:
         return self
@@ -131,9 +148,23 @@ class AnswerStream:
         """Whether nobody listens any more."""
         return self._closed.is_set()
 
-    def put(self, event: Event) -> None:
-        """Hand over an event."""
+    def put(self, event: Event) -> bool:
+        """Hand over an event; return whether it is one that readers may still get."""
+        with self._settling:
+            if self._settled:
+                return False
+            if isinstance(event, Answer):
+                self._settled = not event.provisional
+                self._plain = self._plain or event
         self._tell(self._arrive, event)
+        return True
+
+    def short(self) -> Answer | None:
+        """Return the documents' own sentences as the answer that stays; None before there is one.
+
+        For when there is no time to wait for a chat model. The stream takes it by :meth:`put`.
+        """
+        return replace(self._plain, provisional=False) if self._plain else None
 
     def end(self, error: Exception | None = None) -> None:
         """Say that no more events come, and why if something went wrong."""
@@ -169,6 +200,8 @@ class Answers:
         computing: how many questions are computed on at once.
         held: how many questions are held before the next one is turned away.
         interval: seconds between two provisional answers.
+        recorder: has answers written into the journal; None where none is kept.
+        observe: is told of every finished answer.
     """
 
     def __init__(
@@ -178,21 +211,69 @@ class Answers:
         computing: int = COMPUTING,
         held: int = HELD,
         interval: float = INTERVAL,
+        recorder: Recorder | None = None,
+        observe: Observe = lambda answer: None,
     ) -> None:
         self._assistant = assistant
         self._computing = ThreadPoolExecutor(computing, thread_name_prefix="computing")
-        self._places = threading.BoundedSemaphore(held)
+        self._held = held
+        self._counting = threading.Lock()
+        self._running = 0
+        self._refused = 0
+        self._stopping = False
+        self._streams: dict[AnswerStream, Context] = {}
         self._interval = interval
+        self._recorder = recorder
+        self._observe = observe
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> AnswerStream:
+    @property
+    def running(self) -> int:
+        """How many questions are held now."""
+        return self._running
+
+    @property
+    def refused(self) -> int:
+        """How many were turned away so far."""
+        return self._refused
+
+    @property
+    def stopping(self) -> bool:
+        """Whether no more questions are taken."""
+        return self._stopping
+
+    def stop_taking(self) -> None:
+        """Turn away every question from now on; those under way go on."""
+        self._stopping = True
+
+    def cut_short(self) -> None:
+        """End the answers that wait for a chat model with the documents' own sentences."""
+        with self._counting:
+            streams = tuple(self._streams.items())
+        for stream, asker in streams:
+            short = stream.short()
+            if short is not None and asker.run(self._put, stream, short):
+                stream.end()
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        entrance: Entrance = Entrance.PAGE,
+    ) -> AnswerStream:
         """Begin to answer; iterate inside ``with`` so that the work stops when nobody listens.
 
         Raises:
             TooBusyError: all places are taken; nothing was begun.
         """
         self._take_place()
-        stream = AnswerStream(self._interval)
-        self._computing.submit(self._compute, stream, question, history)
+        reference = self._recorder.reference() if self._recorder else ""
+        stream = AnswerStream(self._interval, entrance=entrance, reference=reference)
+        with self._counting:
+            self._streams[stream] = copy_context()
+        # What may be seen depends on who asks, which the thread has to know.
+        asker = copy_context()
+        self._computing.submit(asker.run, self._compute, stream, question, history)
         return stream
 
     async def call(self, function: Callable[[], T]) -> T:
@@ -203,13 +284,23 @@ class Answers:
         """
         self._take_place()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._computing, function)
+            work = partial(copy_context().run, function)
+            return await asyncio.get_running_loop().run_in_executor(self._computing, work)
         finally:
-            self._places.release()
+            self._leave_place()
 
     def _take_place(self) -> None:
-        if not self._places.acquire(blocking=False):
-            raise TooBusyError
+        with self._counting:
+            if self._stopping or self._running >= self._held:
+                self._refused += 1
+                raise TooBusyError
+            self._running += 1
+
+    def _leave_place(self, stream: AnswerStream | None = None) -> None:
+        with self._counting:
+            self._running -= 1
+            if stream is not None:
+                self._streams.pop(stream, None)
 
     def _compute(self, stream: AnswerStream, question: str, history: Sequence[Turn]) -> None:
         """Answer from the documents; what waits for a chat model goes on in another thread."""
@@ -219,7 +310,8 @@ class Answers:
         # A daemon, for a silent chat model must not keep the process from ending. Started here
         # and not by the event loop, which would have to wait for it while others compute.
         try:
-            threading.Thread(target=self._carry, args=(stream, events), daemon=True).start()
+            rest = partial(copy_context().run, self._carry, stream, events)
+            threading.Thread(target=rest, daemon=True).start()
         except RuntimeError as error:  # the system has no thread left
             self._end(stream, error)
 
@@ -234,17 +326,34 @@ class Answers:
             return self._end(stream)
         try:
             for event in events:
-                stream.put(event)
-                if event == until:
+                taken = self._put(stream, event)
+                if event == until and taken:
                     return True
-                if stream.closed:
+                if stream.closed or not taken:
                     break
         except Exception as error:  # carried to the event loop, as a future would
             log.exception("answering failed")
             return self._end(stream, error)
         return self._end(stream)
 
+    def _put(self, stream: AnswerStream, event: Event) -> bool:
+        if not isinstance(event, Answer):
+            return stream.put(event)
+        answer = replace(event, reference=stream.reference)
+        if answer.outcome is Outcome.FAILED and (code := present_request.get()):
+            contact = texts_operation.QUOTE_CODE[answer.language].format(code=code)
+            answer = replace(answer, contact=contact)
+        # Asked before: whoever is given the last answer leaves with it.
+        heard = not stream.closed
+        if not stream.put(answer):
+            return False
+        if heard and not answer.provisional:
+            self._observe(answer)
+            if self._recorder:
+                self._recorder.record(answer, stream.entrance)
+        return True
+
     def _end(self, stream: AnswerStream, error: Exception | None = None) -> bool:
-        self._places.release()
+        self._leave_place(stream)
         stream.end(error)
         return False

@@ -8,8 +8,7 @@ at most four a second.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from functools import partial
+from collections.abc import AsyncIterator, Callable
 from html import escape
 from typing import Any
 
@@ -21,6 +20,9 @@ from assistent.types import Answer, Outcome, Progress, Step
 from assistent.web.answer_html import render_conversation
 from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
 from assistent.web.conversation import Exchange, extended, next_number, turns
+from assistent.web.kept import NOTHING, Kept
+from assistent.web.request_log import KEY, working_for
+from assistent.web.sign_in.person import Person, acting_for, person_of
 
 CONCURRENT_ANSWERS = 40
 """Answers under way at once; most of them wait for a chat model."""
@@ -34,12 +36,14 @@ SESSIONS = 1000
 SESSION_SECONDS = 4 * 3600
 """How long a conversation is held after its last question."""
 
+_NEW_TAB = f'<span class="only-read"> {escape(BOKMAL.new_tab)}</span>'
 Conversation = tuple[Exchange, ...]
 Update = tuple[Any, ...]
+Ask = Callable[..., AsyncIterator[Update]]
 
 
-def build_page(answers: Answers) -> gr.Blocks:
-    """Return the chat page."""
+def build_page(answers: Answers, *, kept: Kept = NOTHING) -> gr.Blocks:
+    """Return the chat page; ``kept`` is what it says is kept."""
     page = gr.Blocks(title=texts_page.PAGE_TITLE, analytics_enabled=False, fill_width=True)
     with page:
         exchanges = gr.State((), time_to_live=SESSION_SECONDS)
@@ -62,7 +66,9 @@ def build_page(answers: Answers) -> gr.Blocks:
                 gr.HTML(
                     f"<p>{escape(texts_page.QUESTION_HELP)} "
                     f'<span class="with-keyboard">'
-                    f"{escape(texts_page.QUESTION_HELP_KEYBOARD)}</span></p>",
+                    f"{escape(texts_page.QUESTION_HELP_KEYBOARD)}</span><br>{escape(kept.line)} "
+                    f'<a href="./om#lagring" target="_blank">{escape(kept.more)}'
+                    f"{_NEW_TAB}</a></p>",
                     elem_id="help",
                     apply_default_css=False,
                     js_on_load=None,
@@ -83,12 +89,13 @@ def build_page(answers: Answers) -> gr.Blocks:
             "concurrency_id": "answers",
             "api_visibility": "private",
         }
-        ask = partial(_ask, answers)
+        ask = _asking(answers)
         asked = [
             gr.on([question.submit, send.click], ask, inputs=[question, exchanges], **settings)
         ]
         for button, example in buttons:
-            asked.append(button.click(partial(ask, example), inputs=[exchanges], **settings))
+            given = _asking_this(answers, example)
+            asked.append(button.click(given, inputs=[exchanges], **settings))
         restart.click(
             _restart,
             outputs=shown,
@@ -116,7 +123,45 @@ def _examples() -> list[tuple[gr.Button, str]]:
     return buttons
 
 
-async def _ask(answers: Answers, question: str, exchanges: Conversation) -> AsyncIterator[Update]:
+def _asking(answers: Answers) -> Ask:
+    # Gradio gives the request to a plain function whose parameter is declared to be one.
+    async def ask(
+        question: str, exchanges: Conversation, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        async for update in _ask(
+            answers, question, exchanges, _person(request), _identity(request)
+        ):
+            yield update
+
+    return ask
+
+
+def _asking_this(answers: Answers, example: str) -> Ask:
+    async def ask(exchanges: Conversation, request: gr.Request) -> AsyncIterator[Update]:
+        async for update in _ask(answers, example, exchanges, _person(request), _identity(request)):
+            yield update
+
+    return ask
+
+
+def _person(request: gr.Request) -> Person | None:
+    """Return who asks. Gradio answers in a task of its own, which knows nothing of the request."""
+    return person_of(request.request.scope) if request.request else None
+
+
+def _identity(request: gr.Request) -> str:
+    """Return the id of the request, by which the log is searched."""
+    scope = request.request.scope if request.request else {}
+    return str(scope.get(KEY, ""))
+
+
+async def _ask(
+    answers: Answers,
+    question: str,
+    exchanges: Conversation,
+    person: Person | None = None,
+    identity: str = "",
+) -> AsyncIterator[Update]:
     """Show the question at once, then each answer as it comes."""
     question = question or ""
     shown = guard.presentable(question)
@@ -125,7 +170,7 @@ async def _ask(answers: Answers, question: str, exchanges: Conversation) -> Asyn
     waiting = render_conversation(exchanges, pending=shown, pending_number=number)
     yield waiting, gr.skip(), "", hidden, visible
     final, step = None, Step.SEARCHING
-    async for event in _events(answers, question, exchanges):
+    async for event in _events(answers, question, exchanges, person, identity):
         if isinstance(event, Answer) and not event.provisional:
             final = event
         elif isinstance(event, Answer):
@@ -139,11 +184,17 @@ async def _ask(answers: Answers, question: str, exchanges: Conversation) -> Asyn
 
 
 async def _events(
-    answers: Answers, question: str, exchanges: Conversation
+    answers: Answers,
+    question: str,
+    exchanges: Conversation,
+    person: Person | None,
+    identity: str,
 ) -> AsyncIterator[Progress | Answer]:
     """Yield what the assistant does; whatever goes wrong ends in a sentence."""
     try:
-        with answers.stream(question, turns(exchanges)) as stream:
+        with acting_for(person), working_for(identity):
+            begun = answers.stream(question, turns(exchanges))
+        with begun as stream:
             async for event in stream:
                 yield event
     except TooBusyError:

@@ -12,15 +12,20 @@ from markupsafe import Markup
 from assistent import texts_page
 from assistent.answering import Assistant
 from assistent.web.addresses import document_address
+from assistent.web.kept import NOTHING, Kept
 from assistent.web.rendering import render
 from assistent.web.sources_html import standing_badge
 from assistent.web.theme import palette_css
 
 
 def build_pages(
-    assistant: Assistant, *, contact: str, today: Callable[[], date] = date.today
+    assistant: Assistant,
+    *,
+    contact: str,
+    today: Callable[[], date] = date.today,
+    kept: Kept = NOTHING,
 ) -> APIRouter:
-    """Return the routes of these pages."""
+    """Return the routes of these pages; ``kept`` is what «Slik virker den» says is kept."""
     router = APIRouter()
 
     @router.get("/om", response_class=HTMLResponse)
@@ -36,7 +41,7 @@ def build_pages(
             for each in assistant.documents()
         ]
         ask = texts_page.ABOUT_ASK.format(contact=contact)
-        return render("about.html", root=root, ask=ask, documents=rows)
+        return render("about.html", root=root, ask=ask, documents=rows, kept=kept)
 
     @router.get("/ressurser/farger.css")
     def colours() -> Response:

@@ -16,9 +16,10 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistent import texts_page, texts_tools
+from assistent import texts_editors, texts_page, texts_sign_in, texts_tools
 from assistent.texts_answer import BOKMAL
 from assistent.web.security import chat_policy
+from assistent.web.sign_in.person import Person, Role, person_of
 
 _REMOTE_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*?/?>', re.DOTALL)
 
@@ -49,7 +50,8 @@ class NorwegianShell:
             body.append(message.get("body", b""))
             if message.get("more_body", False):
                 return
-            page = rewritten(b"".join(body).decode(), nonce=nonce).encode()
+            html = b"".join(body).decode()
+            page = rewritten(html, nonce=nonce, person=person_of(scope)).encode()
             headers = MutableHeaders(scope=start[0])
             if headers.get("Content-Length") != "0":
                 headers["Content-Length"] = str(len(page))
@@ -61,15 +63,21 @@ class NorwegianShell:
         await self._app(scope, receive, send_rewritten)
 
 
-def rewritten(page: str, *, nonce: str) -> str:
-    """Return Gradio's start page with our language, head and header."""
+def rewritten(page: str, *, nonce: str, person: Person | None = None) -> str:
+    """Return Gradio's start page with our language, head and header.
+
+    Args:
+        page: the start page.
+        nonce: allows its scripts to run.
+        person: whose name stands in the header.
+    """
     if "<gradio-app" not in page:
         return page
     page = _REMOTE_META.sub("", page)
     page = page.replace('lang="en"', 'lang="nb"', 1)
     page = page.replace('href="/manifest.json"', 'href="./manifest.json"', 1)
     page = page.replace("</head>", f"{_head()}</head>", 1)
-    page = page.replace("<gradio-app", f"{_header()}<gradio-app", 1)
+    page = page.replace("<gradio-app", f"{_header(person)}<gradio-app", 1)
     return page.replace("<script", f'<script nonce="{nonce}"')
 
 
@@ -98,7 +106,7 @@ def _head() -> str:
     )
 
 
-def _header() -> str:
+def _header(person: Person | None) -> str:
     return (
         f'<a class="skip" href="#question">{escape(texts_page.PAGE_SKIP)}</a>'
         '<header class="service">'
@@ -111,11 +119,25 @@ def _header() -> str:
         f'</div><nav class="tools" aria-label="{escape(texts_tools.TOOLS_LABEL)}">'
         f'<a href="./kanal"><span>{escape(texts_tools.TO_CHANNEL)}{_new_tab()}</span></a>'
         f'<a href="./beslutning"><span>{escape(texts_tools.TO_DECISION)}{_new_tab()}</span></a>'
-        "</nav></header>"
+        f"</nav>{signed_in_as(person, '.')}</header>"
         '<div id="status" class="only-read" role="status" aria-live="polite"></div>'
         '<p id="trouble" class="notice" role="alert"></p>'
         f'<p class="loading">{escape(texts_page.PAGE_LOADING)}</p>'
         f'<noscript><p class="notice">{escape(texts_page.PAGE_NO_SCRIPT)}</p></noscript>'
+    )
+
+
+def signed_in_as(person: Person | None, root: str) -> str:
+    """Return who is signed in with the way out; nothing where nobody is."""
+    if person is None or not person.signed_in:
+        return ""
+    desk = ""
+    if Role.EDITOR in person.roles:
+        desk = f'<a href="{escape(root)}/redaksjon">{escape(texts_editors.TITLE)}</a> '
+    return (
+        f'<form class="who" method="post" action="{escape(root)}/ut">'
+        f"<span>{escape(texts_sign_in.SIGNED_IN_AS)} {escape(person.name)}</span> {desk}"
+        f"<button>{escape(texts_sign_in.SIGN_OUT)}</button></form>"
     )
 
 

@@ -36,6 +36,8 @@ PACKED_TYPES = tuple(kind for kind in FILE_TYPES.values() if kind.startswith("ap
 
 _CHUNK = 256 * 1024
 _YEAR = "private, max-age=31536000, immutable"
+# What not everyone may see is kept on no device; the service worker minds this, too.
+_NEVER = "no-store"
 _RETRY_SECONDS = "5"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')
 _PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -77,7 +79,7 @@ def build_source_pages(
             "Content-Type": FILE_TYPES.get(ending, "application/octet-stream"),
             "Content-Length": str(size),
             "Content-Disposition": attachment(PurePosixPath(path).name),
-            "Cache-Control": "private, no-cache",
+            "Cache-Control": _NEVER if document.info.access else "private, no-cache",
         }
         return StreamingResponse(_chunks(file), headers=headers)
 
@@ -99,7 +101,8 @@ def build_source_pages(
                 return Response(status_code=503, headers={"Retry-After": _RETRY_SECONDS})
             return not_found(root)
         kept = v and document.checksum.startswith(v)
-        headers = {"Cache-Control": _YEAR if kept else "private, no-cache"}
+        cache = _YEAR if kept else "private, no-cache"
+        headers = {"Cache-Control": _NEVER if document.info.access else cache}
         return Response(drawn, media_type="image/webp", headers=headers)
 
     @router.get("/kilde/{path:path}", response_class=HTMLResponse)
@@ -110,7 +113,10 @@ def build_source_pages(
             return not_found(root)
         documents = {each.info.path: each for each in assistant.documents()}
         values = viewer.values(document, documents, request.query_params, today(), root)
-        return render("viewer.html", root=root, v=words, **values)
+        response = render("viewer.html", root=root, v=words, **values)
+        if document.info.access:
+            response.headers["Cache-Control"] = _NEVER
+        return response
 
     return router
 

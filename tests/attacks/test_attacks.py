@@ -33,8 +33,8 @@ NEVER_ASKED = 0.1
 # docs/decisions/0009. None of them leads out, fetches, or shows markup.
 GET_THROUGH = frozenset(
     """
-    doc-agent doc-contact-mail doc-key doc-not doc-politics heading-markup heading-path list-nested
-    two-halves two-variable
+    doc-agent doc-contact-mail doc-key doc-not heading-markup heading-path list-nested two-halves
+    two-variable
     """.split()
 )
 

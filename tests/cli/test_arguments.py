@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from assistent import texts_cli, texts_corpus, texts_index, texts_model
-from assistent.cli import commands, main, tool_server
+from assistent.cli import building, commands, journal, main, tool_server
 from assistent.cli.arguments import parse_arguments
 from assistent.errors import UsageError
 
 VERBS = {
+    "journal": journal.look_after,
     "modell": commands.prepare_model,
-    "indekser": commands.build_index,
+    "indekser": building.build_index,
     "kilde": commands.show_document,
     "finn": commands.find,
     "svar": commands.answer,

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.model, pytest.mark.usefixtures("clean_environment")]
 QUESTIONS = load_set(Path(__file__).parents[1] / "evals" / "strategi_dev.jsonl")
 ANSWER_KEYS = (
     "id question search_question language outcome text writer claims sources notices contact "
-    "edition milliseconds relation suggestions provisional dropped"
+    "edition milliseconds relation suggestions provisional dropped reference"
 ).split()
 SOURCE_KEYS = "number document title section page quote start end standing note url".split()
 STEPS = "guard embed search write verify total".split()

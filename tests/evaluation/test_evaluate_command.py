@@ -11,6 +11,8 @@ from assistent import bootstrap
 from assistent.answering import Assistant
 from assistent.cli import main
 from assistent.cli.arguments import parse_arguments
+from assistent.evaluation import question_sets
+from assistent.evaluation.appending import append_question
 from assistent.settings import Settings
 from tests.conftest import Built
 from tests.evaluation.samples import line, line_without_answer, write_set
@@ -139,3 +141,24 @@ def test_marks_in_a_set_are_printed_as_they_are(
     code, out, _ = evaluer("--sett", file, "--indeks", small_index.index)
     assert code == 0
     assert "Stil: [red]farlig[/nei]" in out
+
+
+def test_what_editors_have_added_is_asked_too(
+    evaluer: Run,
+    small_index: Built,
+    questions: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(question_sets, "checkout_sets", lambda: [questions])
+    monkeypatch.setenv("ASSISTENT_INDEKS", str(small_index.index))
+    folder = tmp_path / "evaluering"
+    monkeypatch.setenv("ASSISTENT_EVALUERING", str(folder))
+    code, out, _ = evaluer("--json")
+    assert code == 0
+    assert [each["name"] for each in json.loads(out)["sets"]] == ["egne_dev"]
+    added = {"language": "nb", "user": "ansatt", "document": "", "quote": "", "why": ""}
+    append_question(folder, "Hva koster møterom?", **added)
+    code, out, _ = evaluer("--json")
+    assert code == 0
+    assert [each["name"] for each in json.loads(out)["sets"]] == ["egne_dev", "redaksjonen"]

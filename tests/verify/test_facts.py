@@ -67,6 +67,9 @@ PROVEN = [
     ("kommuneloven § 4-1", "kommunelova § 4-1"),
     ("§ 10-2", "§ 10-2 første ledd"),
     ("ikke senere enn 1. mai", "senest 1. mai"),
+    ("50 ansatte eller mer", "minst 50 ansatte"),
+    ("fristen er to uker", "innen to uker"),
+    ("§ 15 a", "§ 15 a og forskriften"),
 ]
 UNPROVEN = [
     ("innen to uker", "innen 10 dager"),
@@ -78,6 +81,7 @@ UNPROVEN = [
     ("3–6 dager", "3–6 uker"),
     ("annethvert år", "hvert år"),
     ("§ 14-1", "§ 4-1"),
+    ("§ 15 b og forskriften", "§ 15 a og forskriften"),
     ("§ 10-2 andre ledd", "§ 10-2 første ledd"),
     ("forvaltningsloven § 9", "språklova § 9"),
     ("byrådssak 19/62", "byrådssak 62/19"),

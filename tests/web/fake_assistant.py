@@ -23,6 +23,7 @@ from assistent.types import (
     Step,
     Turn,
 )
+from tests.fakes import Vectors, WordEmbedder
 from tests.guidance_library import starter_library
 
 CORPUS = Path(__file__).resolve().parents[2] / "korpus"
@@ -167,6 +168,15 @@ class FakeAssistant:
 
     def library(self) -> Library:
         return replace(starter_library(), edition=EDITION)
+
+    def finds(self) -> bool:
+        return True
+
+    def chat_faults(self) -> dict[str, int]:
+        return {}
+
+    def vectors(self, questions: Sequence[str]) -> Vectors:
+        return WordEmbedder().embed_questions(questions)
 
     def documents(self) -> tuple[Document, ...]:
         return tuple(self._documents.values())

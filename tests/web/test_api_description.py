@@ -15,19 +15,30 @@ from lxml import html
 
 from assistent import texts_api
 from assistent.answering import Assistant
+from assistent.database import open_database
+from assistent.journal import Journal, Keeping
 from assistent.web.answer_streams import Answers
 from assistent.web.api import build_api
+from assistent.web.feedback.desk import FeedbackDesk
+from assistent.web.recording import Recorder
 from assistent.web.security import STRICT_POLICY, SecurityHeaders
 from tests.fakes import STRATEGY
 from tests.web.html_select import select
 
 
 @pytest.fixture(scope="module")
-def client(starter_by_words: Assistant) -> TestClient:
+def client(
+    starter_by_words: Assistant, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('journal') / 'assistent.db'}")
+    journal = Journal(database, keeping=Keeping.MINIMAL, days=90)
+    answers = Answers(starter_by_words, recorder=Recorder(starter_by_words, journal))
     app = FastAPI(openapi_url=None)
-    app.mount("/api", build_api(starter_by_words, Answers(starter_by_words)))
+    app.mount("/api", build_api(starter_by_words, answers, desk=FeedbackDesk(journal)))
     app.add_middleware(SecurityHeaders)
-    return TestClient(app)
+    yield TestClient(app)
+    journal.close()
+    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +63,7 @@ def test_the_description_names_every_address(description: dict[str, Any]) -> Non
         ("get", "/kilder/{document}"),
         ("post", "/kanal"),
         ("post", "/sjekk"),
+        ("post", "/tilbakemelding"),
     }
 
 

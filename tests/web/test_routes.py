@@ -12,9 +12,11 @@ from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Mount
 
 from assistent.answering import Assistant
+from assistent.database import open_database
 from assistent.settings import load_settings
 from assistent.web.server import create_app
 from tests.fakes import STRATEGY
+from tests.web.fake_assistant import FakeAssistant
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,9 @@ def walk(routes: Sequence[BaseRoute], prefix: str = "") -> Iterator[tuple[str, s
 
 ROUTES = {
     "/om": "GET",
+    "/helse/live": "GET",
+    "/helse/klar": "GET",
+    "/helse/metrikk": "GET",
     "/ressurser/farger.css": "GET",
     "/kilde/{path:path}": "GET",
     "/kilde/{path:path}/original": "GET",
@@ -51,6 +56,14 @@ ROUTES = {
     "/beslutning/kvittering": "POST",
     "/beslutning/{name}.{ending}": "POST",
     "/beslutning/{rest:path}": "GET",
+    "/tilbakemelding": "POST",
+    "/redaksjon": "GET",
+    "/redaksjon/ubesvart": "GET",
+    "/redaksjon/dokumenter": "GET",
+    "/redaksjon/tilbakemeldinger": "GET",
+    "/redaksjon/tilbakemeldinger/{identity}": "POST",
+    "/redaksjon/sporsmal": "GET POST",
+    "/redaksjon/eksport/{name}.csv": "GET",
     "/m": "GET POST",
     "/m/svar": "POST",
     "/m/stil.css": "GET",
@@ -68,6 +81,7 @@ ROUTES = {
     "/api/kilder/{document:path}": "GET",
     "/api/kanal": "POST",
     "/api/sjekk": "POST",
+    "/api/tilbakemelding": "POST",
     "/api/openapi.json": "GET",
     "/api/docs": "GET",
     "/ressurser": "MOUNT",
@@ -75,11 +89,15 @@ ROUTES = {
 }
 """Every address that there is. Whoever adds one, adds it here."""
 
+SIGN_IN_ROUTES = {"/inn": "GET", "/inn/tilbake": "GET", "/ut": "GET POST"}
+"""What comes in addition where people sign in."""
+
 PAGES = [
     address.replace("{path:path}", STRATEGY)
     .replace("{document:path}", STRATEGY)
     .replace("{page}", "1")
     .replace("{rest:path}", "kvittering")
+    .replace("{name}.csv", "utfall.csv")
     for address, methods in ROUTES.items()
     if "GET" in methods
 ]
@@ -100,10 +118,28 @@ NOT_THERE = [
 
 
 def test_the_app_has_these_addresses_and_no_others(client: TestClient) -> None:
+    assert routes_of(client) == ROUTES
+
+
+def test_where_people_sign_in_there_is_a_way_in_and_out(tmp_path: Path) -> None:
+    settings = load_settings(
+        {
+            "ASSISTENT_DATABASE": f"sqlite:///{tmp_path / 'assistent.db'}",
+            "ASSISTENT_OIDC_UTSTEDER": "https://logginn.example",
+            "ASSISTENT_OIDC_KLIENT": "assistent",
+        }
+    )
+    database = open_database(settings.database.get_secret_value())
+    client = TestClient(create_app(FakeAssistant(), settings, database=database))
+    assert routes_of(client) == {**ROUTES, **SIGN_IN_ROUTES}
+    database.close()
+
+
+def routes_of(client: TestClient) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for method, address in walk(client.app.routes):
         found.setdefault(address, []).append(method)
-    assert {address: " ".join(sorted(methods)) for address, methods in found.items()} == ROUTES
+    return {address: " ".join(sorted(methods)) for address, methods in found.items()}
 
 
 @pytest.mark.parametrize("address", PAGES)

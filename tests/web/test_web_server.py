@@ -185,6 +185,8 @@ def test_a_port_in_use_is_explained_with_the_repair() -> None:
 
 
 def test_an_address_that_is_not_ours_is_explained_with_the_repair() -> None:
-    settings = Settings.model_validate({"ASSISTENT_ADRESSE": "192.0.2.1"})
+    open_to_all = {"ASSISTENT_ADRESSE": "192.0.2.1", "ASSISTENT_UTEN_INNLOGGING": "ja"}
+    settings = Settings.model_validate(open_to_all)
+    app = create_app(FakeAssistant(), settings)
     with pytest.raises(AssistantError, match="ASSISTENT_ADRESSE"):
-        serve(create_app(FakeAssistant(), settings), settings)
+        serve(app, settings)

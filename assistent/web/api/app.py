@@ -16,10 +16,12 @@ from assistent.exchange.replies import ProblemReply
 from assistent.web.answer_streams import Answers
 from assistent.web.api.bodies import JsonBodies
 from assistent.web.api.description import completed
+from assistent.web.api.feedback import add_feedback_route
 from assistent.web.api.page import description_page
 from assistent.web.api.place import api_root
 from assistent.web.api.problems import add_problem_handlers
 from assistent.web.api.routes import add_routes
+from assistent.web.feedback.desk import FeedbackDesk
 
 VERSION = "1"
 
@@ -27,7 +29,11 @@ _NO_LIMIT = 2**40
 
 
 def build_api(
-    assistant: Assistant, answers: Answers, *, today: Callable[[], date] = date.today
+    assistant: Assistant,
+    answers: Answers,
+    *,
+    today: Callable[[], date] = date.today,
+    desk: FeedbackDesk | None = None,
 ) -> FastAPI:
     """Return the app for ``/api``.
 
@@ -35,6 +41,7 @@ def build_api(
         assistant: whose documents and rules are served.
         answers: runs what computes; the same one as everywhere else in the process.
         today: the day for which standings and rules are judged.
+        desk: takes feedback; None where nothing is kept.
     """
     api = FastAPI(
         docs_url=None,
@@ -46,6 +53,7 @@ def build_api(
         responses={"default": {"model": ProblemReply}},
     )
     add_routes(api.router, assistant, answers, today)
+    add_feedback_route(api.router, desk)
     described: dict[str, Any] = {}
 
     def description() -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -23,9 +23,11 @@ from assistent.exchange.requests import (
     SearchQuery,
     SearchRequest,
 )
+from assistent.journal import Entrance
 from assistent.types import Document, Source, Turn
 from assistent.web.addresses import document_address, viewer_address
 from assistent.web.answer_streams import Answers, AnswerStream
+from assistent.web.api.described import described
 from assistent.web.api.events import failure, teller, wants_events
 from assistent.web.api.place import api_root, page_root
 from assistent.web.api.problems import ProblemError
@@ -37,19 +39,19 @@ def add_routes(
 ) -> None:
     """Add the routes; the paths are below where the API is mounted."""
 
-    @router.post("/svar", **_described("svar", texts.TAG_ASK, replies.AnswerReply))
+    @router.post("/svar", **described("svar", texts.TAG_ASK, replies.AnswerReply))
     async def answer(request: Request, asked: AnswerRequest) -> Response:
-        stream = answers.stream(asked.question, asked.turns())
+        stream = answers.stream(asked.question, asked.turns(), entrance=Entrance.API)
         viewer = _viewer(request)
         if wants_events(request.headers.get("Accept", "")):
             return EventResponse(stream, teller(viewer), failure(api_root(request)))
         return await _last(request, stream, viewer)
 
-    @router.get("/finn", **_described("finn", texts.TAG_ASK, replies.FoundReply, "finn-adresse"))
+    @router.get("/finn", **described("finn", texts.TAG_ASK, replies.FoundReply, "finn-adresse"))
     async def find_by_address(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
         return await _found(request, asked.question, (), asked.k)
 
-    @router.post("/finn", **_described("finn", texts.TAG_ASK, replies.FoundReply))
+    @router.post("/finn", **described("finn", texts.TAG_ASK, replies.FoundReply))
     async def find(request: Request, asked: SearchRequest) -> Response:
         return await _found(request, asked.question, asked.turns(), asked.k)
 
@@ -65,7 +67,7 @@ def add_routes(
 
         return JSONResponse(await answers.call(search))
 
-    @router.get("/kilder", **_described("kilder", texts.TAG_SOURCES, replies.DocumentsReply))
+    @router.get("/kilder", **described("kilder", texts.TAG_SOURCES, replies.DocumentsReply))
     async def documents(request: Request) -> Response:
         day = today()
         listed = [_document(request, document, day) for document in assistant.documents()]
@@ -74,7 +76,7 @@ def add_routes(
 
     @router.get(
         "/kilder/{document:path}",
-        **_described("kilde", texts.TAG_SOURCES, replies.DocumentTextReply),
+        **described("kilde", texts.TAG_SOURCES, replies.DocumentTextReply),
     )
     async def one_document(request: Request, document: str) -> Response:
         found = assistant.document(document)
@@ -82,7 +84,7 @@ def add_routes(
             raise ProblemError("dokument-finnes-ikke")
         return JSONResponse({**_document(request, found, today()), "text": found.text})
 
-    @router.post("/kanal", **_described("kanal", texts.TAG_GUIDANCE, replies.AdviceReply))
+    @router.post("/kanal", **described("kanal", texts.TAG_GUIDANCE, replies.AdviceReply))
     async def channel(request: Request, asked: ChannelRequest) -> Response:
         def choose() -> records.Record:
             advice = choose_channel(asked.answers(), assistant.library(), today())
@@ -90,7 +92,7 @@ def add_routes(
 
         return JSONResponse(await answers.call(choose))
 
-    @router.post("/sjekk", **_described("sjekk", texts.TAG_GUIDANCE, replies.CheckReply))
+    @router.post("/sjekk", **described("sjekk", texts.TAG_GUIDANCE, replies.CheckReply))
     async def check(request: Request, asked: DecisionRequest) -> Response:
         def look() -> records.Record:
             result = check_decision(asked.answers(), assistant.library(), today())
@@ -126,17 +128,3 @@ def _viewer(request: Request) -> records.Viewer:
         return f"{root}{viewer_address(source)}"
 
     return address
-
-
-def _described(operation: str, tag: str, reply: type, identity: str = "") -> dict[str, Any]:
-    """Return what FastAPI needs to describe a route."""
-    summary, description = texts.OPERATIONS[operation]
-    return {
-        "summary": summary,
-        "description": description,
-        "tags": [tag],
-        "operation_id": identity or operation,
-        "response_description": texts.OK,
-        "response_model": None,
-        "responses": {200: {"model": reply, "description": texts.OK}},
-    }

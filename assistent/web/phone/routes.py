@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from assistent import guard, texts_page, texts_phone, texts_tools
 from assistent.answering import Assistant
+from assistent.journal import Entrance
 from assistent.texts_answer import BOKMAL
 from assistent.types import Answer, Progress, Step, Turn
 from assistent.web.answer_streams import (
@@ -25,11 +26,14 @@ from assistent.web.answer_streams import (
     TooBusyError,
 )
 from assistent.web.event_response import EventResponse, ServerEvent
+from assistent.web.kept import NOTHING, Kept
 from assistent.web.phone import assets
 from assistent.web.phone.cards import as_json, card, facts
 from assistent.web.phone.history import extended, read_history, write_history
 from assistent.web.rendering import render
 from assistent.web.security import PHONE_POLICY
+from assistent.web.shell import signed_in_as
+from assistent.web.sign_in.person import person_of
 from assistent.web.theme import DARK, LIGHT
 
 _FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -45,8 +49,8 @@ _EMPTY: Mapping[str, object] = {
 }
 
 
-def build_phone(assistant: Assistant, answers: Answers) -> APIRouter:
-    """Return the routes of the phone page."""
+def build_phone(assistant: Assistant, answers: Answers, *, kept: Kept = NOTHING) -> APIRouter:
+    """Return the routes of the phone page; ``kept`` is what it says is kept."""
     router = APIRouter()
 
     @router.get("/m", response_class=HTMLResponse)
@@ -75,7 +79,7 @@ def build_phone(assistant: Assistant, answers: Answers) -> APIRouter:
             "earlier": earlier,
         }
         try:
-            with answers.stream(question, turns) as stream:
+            with answers.stream(question, turns, entrance=Entrance.PHONE) as stream:
                 answer = await (stream.last() if wait else _first(stream))
         except TooBusyError:
             return _page(request, {**unanswered, "trouble": texts_page.SERVICE_BUSY}, 503)
@@ -105,8 +109,10 @@ def build_phone(assistant: Assistant, answers: Answers) -> APIRouter:
             tools=texts_tools,
             version=assets.VERSION,
             edition=assistant.edition,
+            kept=kept,
             words=as_json(_WORDS),
             colours=(LIGHT["background"], DARK["background"]),
+            who=Markup(signed_in_as(person_of(request.scope), request.scope.get("root_path", ""))),
             **filled,
         )
         response.headers["Content-Security-Policy"] = PHONE_POLICY
@@ -123,7 +129,7 @@ def build_phone(assistant: Assistant, answers: Answers) -> APIRouter:
     ) -> Response:
         turns = read_history(samtale)
         try:
-            stream = answers.stream(sporsmal, turns)
+            stream = answers.stream(sporsmal, turns, entrance=Entrance.PHONE)
         except TooBusyError:
             wait = {"Retry-After": str(RETRY_SECONDS)}
             return Response(texts_page.SERVICE_BUSY, 503, wait, "text/plain")

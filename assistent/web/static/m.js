@@ -89,6 +89,8 @@ async function send(question, signal) {
   }
   setApart(false);
   if (response.ok) return response;
+  // The session is over; the page itself leads to signing in.
+  if (response.status === 401) location.assign(root + "/m");
   throw new Trouble(response.status === 503 ? await response.text() : words.failed);
 }
 
@@ -210,6 +212,7 @@ field.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 talk.addEventListener("submit", (event) => {
+  if (!event.target.matches(".resend")) return;
   event.preventDefault();
   ask(event.target.elements.sporsmal.value);
 });

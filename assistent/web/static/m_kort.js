@@ -3,7 +3,8 @@
 /* A card may come from the device's store, where anybody who has had the device can have written.
    It is therefore built anew from a closed list of elements and attributes. */
 const ELEMENTS = new Set(
-  "a article blockquote button details div form h2 h3 input li ol p span strong summary ul".split(" "),
+  ("a article blockquote button details div fieldset form h2 h3 input label legend li ol option p " +
+    "select span strong summary textarea ul").split(" "),
 );
 const ANCHOR = /^(question|source)-\d+(-\d+)?$/;
 const ATTRIBUTES = {
@@ -13,6 +14,7 @@ const ATTRIBUTES = {
   class: /^[a-z -]*$/,
   "data-copied": /./,
   "data-copy": /./,
+  "data-failed": /./,
   "data-question": /./,
   id: ANCHOR,
   lang: /^[a-z]{2}$/,
@@ -20,7 +22,11 @@ const ATTRIBUTES = {
   role: /^list$/,
   tabindex: /^-1$/,
 };
-const OWN_PAGE = /^\/(m|kanal|beslutning)$|^\/kilde\/./;
+const OWN_PAGE = /^\/(m|kanal|beslutning|om)$|^\/kilde\/./;
+// Where the forms of a card lead, and the fields they have.
+const FORMS = { resend: "/m", thumb: "/tilbakemelding", opinion: "/tilbakemelding" };
+const FIELDS = new Set("sporsmal svar nyttig setning arsak tekst epost".split(" "));
+const KINDS = new Set("hidden radio checkbox email".split(" "));
 
 function element(name, text, className) {
   const made = document.createElement(name);
@@ -44,13 +50,18 @@ function copied(original, withForms) {
     const link = address(original.getAttribute("href"));
     if (link) made.setAttribute("href", link);
   } else if (made.localName === "form") {
-    if (!withForms || made.className !== "resend") return null;
+    if (!withForms || !Object.hasOwn(FORMS, made.className)) return null;
     made.method = "post";
-    made.action = root + "/m";
-  } else if (made.localName === "input") {
-    made.type = "hidden";
-    made.name = "sporsmal";
-    made.value = original.getAttribute("value") || "";
+    made.action = root + FORMS[made.className];
+  } else if (made.matches("input, select, textarea")) {
+    if (!FIELDS.has(original.name) || (made.localName === "input" && !KINDS.has(original.type))) return null;
+    for (const name of ["type", "name", "value", "maxlength", "rows", "checked", "autocomplete"]) {
+      if (original.hasAttribute(name)) made.setAttribute(name, original.getAttribute(name));
+    }
+  } else if (made.localName === "option") {
+    made.setAttribute("value", original.getAttribute("value") || "");
+  } else if (made.className === "feedback" && !withForms) {
+    return null;
   }
   // What the script has put there does not come along.
   if (!made.classList.contains("actions")) fill(made, original, withForms);

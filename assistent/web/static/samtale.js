@@ -7,6 +7,15 @@
   Object.defineProperty(navigator, "languages", { get: () => ["nb"], configurable: true });
 
   const texts = JSON.parse(document.querySelector("meta[name=assistent-texts]").content);
+
+  // The session is over: the page itself leads to signing in.
+  const fetchPlainly = window.fetch;
+  window.fetch = async (...given) => {
+    const response = await fetchPlainly(...given);
+    if (response.status === 401) location.reload();
+    return response;
+  };
+
   let announced = "";
   let fromExample = false;
   let dealtWith = "";

@@ -43,7 +43,59 @@
     setTimeout(() => { button.textContent = place.dataset.copy; }, 3000);
   });
 
-  const look = () => document.querySelectorAll(".actions").forEach(addCopying);
+  /* Feedback goes without leaving the answer. What was said for it stays when the card is drawn
+     anew, for as long as the page is open. */
+  const thanked = new Map();
+
+  function thank(place) {
+    const text = thanked.get(place.querySelector("input[name=svar]")?.value);
+    if (text) place.replaceChildren(said(text));
+  }
+
+  function said(text) {
+    const line = document.createElement("p");
+    line.className = "said";
+    line.tabIndex = -1;
+    line.textContent = text;
+    return line;
+  }
+
+  function complain(form, text) {
+    form.querySelector(".notice")?.remove();
+    const line = said(text);
+    line.className = "notice";
+    form.append(line);
+    line.focus();
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, place = form.closest(".feedback");
+    if (!place) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    const reference = body.get("svar");
+    let response, answer;
+    try {
+      response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      answer = await response.json();
+    } catch {
+      complain(form, place.dataset.failed);
+      return;
+    }
+    if (!response.ok) {
+      if (answer.rest) form.elements.tekst.value = answer.rest;
+      complain(form, answer.tekst || place.dataset.failed);
+      return;
+    }
+    thanked.set(reference, answer.tekst);
+    thank(place);
+    place.firstElementChild.focus();
+  });
+
+  const look = () => {
+    document.querySelectorAll(".actions").forEach(addCopying);
+    document.querySelectorAll(".feedback").forEach(thank);
+  };
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
   look();
 })();

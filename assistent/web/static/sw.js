@@ -90,6 +90,11 @@ function patient(fetched, copy) {
 async function keep(store, request, fetched) {
   const fresh = await fetched.then((response) => response.clone(), () => null);
   if (!fresh || !fresh.ok || !/^text\/html/.test(fresh.headers.get("Content-Type"))) return;
+  // What not everyone may see is not kept; an older copy would say what it said when it was open.
+  if (request.url.includes("/kilde/") && /no-store/.test(fresh.headers.get("Cache-Control"))) {
+    await store.delete(request);
+    return;
+  }
   await store.put(request, fresh);
   await trim(store);
 }

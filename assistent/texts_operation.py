@@ -1,0 +1,18 @@
+"""What people read of the service's own state; the logs themselves are English."""
+
+from __future__ import annotations
+
+ALIVE = "lever"
+READY = "klar"
+NOT_READY_INDEX = "indeks"
+NOT_READY_MODEL = "modell"
+NOT_READY_DATABASE = "database"
+NOT_READY_STOPPING = "stopper"
+"""One word each: what is missing, and no more than that."""
+
+QUOTE_CODE = {
+    "nb": "Oppgi koden {code} hvis du melder fra om feilen.",
+    "nn": "Oppgje koden {code} dersom du melder frå om feilen.",
+    "en": "Please give the code {code} if you report this.",
+}
+"""Under an answer that failed, by language."""

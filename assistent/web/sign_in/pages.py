@@ -1,0 +1,51 @@
+"""What is shown instead of a page: not signed in, no access, and what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from assistent import texts_sign_in as texts
+from assistent.web.api.problems import problem
+from assistent.web.rendering import render
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link that leads on."""
+
+    address: str
+    text: str
+
+
+def message(
+    root: str, status: int, title: str, text: str, way: Way | None = None, *, ahead: str = ""
+) -> Response:
+    """Return a page that says one thing.
+
+    Args:
+        root: the path that the app is mounted under.
+        status: of the response.
+        title: the heading.
+        text: what it says.
+        way: a link below it; to the start page if none.
+        ahead: an address that the browser goes to by itself.
+    """
+    way = way or Way(f"{root}/", texts.TO_START)
+    values = {"title": title, "text": text, "way": way, "ahead": ahead}
+    response = render("innlogging.html", status=status, root=root, **values)
+    response.headers.update(NO_STORE)
+    return response
+
+
+def problem_response(root: str, code: str) -> Response:
+    """Return the same for whoever reads JSON; ``code`` is one of ``texts_api.PROBLEMS``."""
+    return problem(f"{root}/api", code, headers=NO_STORE)
+
+
+def no_access(root: str, contact: str) -> Response:
+    """Return the page for somebody who is signed in but lacks the role."""
+    return message(root, 403, texts.NO_ACCESS_TITLE, texts.NO_ACCESS.format(contact=contact))

@@ -15,14 +15,23 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 _TABLE = re.compile(r"(<!-- settings:.*?-->\n).*?(<!-- /settings -->)", re.DOTALL)
 
+# Where a default depends on the machine.
+_FOLDERS = {"model_folder": "the user's cache folder", "database": "the user's data folder"}
+
 
 def settings_table() -> str:
     """Return the table of all settings, made from the class."""
     rows = ["| variable | default | is |", "|---|---|---|"]
     for name, variable in variable_names().items():
         field = Settings.model_fields[name]
-        default = "the user's cache folder" if field.default_factory else field.get_default()
-        shown = "–" if default is None else f"`{default}`" if not field.default_factory else default
+        default = _FOLDERS[name] if field.default_factory else field.get_default()
+        shown = (
+            "–"
+            if default in (None, "")
+            else f"`{default}`"
+            if not field.default_factory
+            else default
+        )
         rows.append(f"| `{variable}` | {shown} | {field.description} |")
     return "\n".join(rows) + "\n"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistent.evaluation.trial import Trial, Tried
     from assistent.ingestion import BuildReport
 
-HELD_BACK = 3
+HELD_BACK = 1
 """The exit code of an edition that was built but did not pass."""
 
 

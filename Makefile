@@ -11,7 +11,7 @@ EVAL := $(BIN)/assistent evaluer --ved-behov --dato 2026-11-22
 BENCH := $(BIN)/python -m tests.benchmarks.run
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check eval bench constraints sbom clean
+.PHONY: help start test check eval bench faults constraints sbom clean
 
 help: ## viser denne listen
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,11 @@ bench: ## måler tid, minne og søk (med NorQuAD: make bench NORQUAD=FIL)
 	@scripts/setup.sh packages test
 	@$(BIN)/assistent modell
 	@$(BENCH) $(if $(NORQUAD),--norquad $(NORQUAD))
+
+faults: ## bryter det som kan brytes, og viser hva som tåles
+	@scripts/setup.sh packages test
+	@$(BIN)/assistent modell
+	@$(BIN)/python -m tests.faults.run
 
 constraints: ## lager constraints.txt, hasher og lisenser på nytt (alt nyeste: make constraints UPGRADE=1)
 	@scripts/setup.sh uv

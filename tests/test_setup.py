@@ -56,7 +56,17 @@ def test_constraints_cover_all_that_the_project_names() -> None:
 
 def test_make_lists_its_targets() -> None:
     done = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in ("start", "test", "check", "eval", "bench", "constraints", "clean"):
+    for target in (
+        "start",
+        "test",
+        "check",
+        "eval",
+        "bench",
+        "faults",
+        "constraints",
+        "sbom",
+        "clean",
+    ):
         assert f"make {target} " in done.stdout
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import tempfile
 import time
 import weakref
 from collections.abc import Callable, Sequence
@@ -34,6 +33,7 @@ from numpy.typing import NDArray
 
 from assistent import texts_index
 from assistent.errors import AssistantError, IndexDamagedError, SettingsError
+from assistent.private_folders import PrivateFolder
 
 Vectors = NDArray[np.float32]
 Metadata = dict[str, str | int]
@@ -105,8 +105,8 @@ class EmbeddedStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        private = tempfile.TemporaryDirectory(prefix="assistent-")
-        copy = Path(private.name) / FOLDER
+        private = PrivateFolder()
+        copy = private.path / FOLDER
         shutil.copytree(folder / FOLDER, copy)
         client = _embedded(copy)
         self._close = weakref.finalize(self, _close, client, private)
@@ -133,9 +133,9 @@ def _embedded(path: Path) -> Client:
     return client
 
 
-def _close(client: Client, private: tempfile.TemporaryDirectory[str]) -> None:
+def _close(client: Client, private: PrivateFolder) -> None:
     client.close()
-    private.cleanup()
+    private.close()
 
 
 # --- On a server ---------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ LAYERS = (
         "sentences",
         "words",
         "clock",
+        "private_folders",
     },
     {
         *(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from tests.access.looking import leaks, worlds_in
+from tests.access.looking import leaks, outsiders_in, worlds_in
+from tests.access.timing import told_apart
 from tests.access.tries import tries
 from tests.access.walking import ACCEPTED, METHODS, SPOOFED, all_addresses, closed, is_let_in
 
@@ -38,16 +39,20 @@ def main() -> int:
         print(f"requests without one, {len(SPOOFED)} sets of spoofed headers among: {requests}")
         print(f"let in: {len(let_in)}")
         made, leaky = Counter[str](), Counter[str]()
-        with worlds.full.client() as outsider, worlds.bare.client() as elsewhere:
+        with outsiders_in(worlds) as outsiders:
             for one in tries():
                 made[one.kind] += 1
-                found = leaks((outsider, elsewhere), one)
+                found = leaks(outsiders, one)
                 leaky[one.kind] += bool(found)
                 let_in += [f"{one.name}: {what}" for what in found]
+            told = told_apart(outsiders.staff[0])
     print(f"\n{'kind':<14}{'tries':>7}{'leaks':>7}")
     for kind in made:
         print(f"{kind:<14}{made[kind]:>7}{leaky[kind]:>7}")
     print(f"{'all':<14}{made.total():>7}{leaky.total():>7}")
+    print(f"\n{'is it there? ms':<26}{'hidden':>8}{'absent':>8}{'guessed right':>16}")
+    for each in told:
+        print(f"{each.address:<26}{each.hidden:>8.2f}{each.absent:>8.2f}{each.right:>16.2f}")
     print("\n".join(let_in))
     return 1 if let_in else 0
 

@@ -86,9 +86,18 @@ def test_what_contradicts_itself_is_said_with_its_name(
         policy_of(**environment)
 
 
-def test_a_secret_alone_is_a_slip() -> None:
-    with pytest.raises(SettingsError, match="ASSISTENT_OIDC_UTSTEDER"):
-        read_policy(load_settings({"ASSISTENT_OIDC_HEMMELIGHET": "x"}))
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ASSISTENT_OIDC_HEMMELIGHET",
+        "ASSISTENT_GRUPPER_ANSATT",
+        "ASSISTENT_GRUPPER_REDAKTOER",
+        "ASSISTENT_GRUPPER_DRIFT",
+    ],
+)
+def test_what_only_sign_in_uses_is_a_slip_without_it(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} er satt, men ikke ASSISTENT_OIDC_UTSTEDER"):
+        read_policy(load_settings({name: "x"}))
 
 
 @pytest.mark.parametrize(

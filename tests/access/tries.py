@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from tests.access.world import CASE, FRAME, HIDDEN, PLAN, SECRETS
+from assistent.texts_editors import FILE_NAMES
+from tests.access.world import ASKED, CASE, FRAME, HIDDEN, PLAN, SECRETS
 
 NOT_THERE = {PLAN: "ledelse/finnesikke.md", FRAME: "ledelse/nemme.pdf", CASE: "jus/ingenting.md"}
 """For each hidden document the path of one that does not exist."""
@@ -16,7 +17,11 @@ NOT_THERE = {PLAN: "ledelse/finnesikke.md", FRAME: "ledelse/nemme.pdf", CASE: "j
 
 @dataclass(frozen=True)
 class Try:
-    """One request. ``twin`` is the same request about what does not exist, where there is one."""
+    """One request. ``twin`` is the same request about what does not exist, where there is one.
+
+    ``editor`` says that a redaktør makes it. ``alike`` says that an app without the documents gives
+    the same; it does not where everybody's answers are counted, which tells of no document.
+    """
 
     kind: str
     method: str
@@ -25,6 +30,8 @@ class Try:
     form: dict[str, str] | None = None
     headers: dict[str, str] = field(default_factory=dict)
     twin: str = ""
+    editor: bool = False
+    alike: bool = True
 
     @property
     def name(self) -> str:
@@ -55,6 +62,16 @@ QUESTIONS = (
     "Hvilken kanal bruker vi når vi flytter?",
     "Hva er Rypa?",
 )
+INSIDERS_ASK = (
+    ASKED,
+    "Hva koster flyttingen til Tyttebærsvingen?",
+    "Har kommunen tapt rettssaken?",
+)
+"""What those who may see the documents have asked, and been answered from them."""
+
+NO_ID = "2222222222"
+"""An ID as answers and feedback have it; nobody has been given it."""
+
 FOLLOW_UPS = ("Og hva koster det?", "Når da?", "Hvem må få vite det?", "Forklar det enklere")
 
 
@@ -66,6 +83,7 @@ def tries() -> Iterator[Try]:
     yield from _documents()
     yield from _lists()
     yield from _guidance()
+    yield from _editors()
 
 
 def _answers() -> Iterator[Try]:
@@ -153,3 +171,23 @@ def _guidance() -> Iterator[Try]:
     for ending in ("docx", "pdf", "md"):
         yield Try("eksport", "POST", f"/beslutning/kvittering.{ending}", form=form)
         yield Try("eksport", "POST", f"/beslutning/plan.{ending}", form=form)
+
+
+def _editors() -> Iterator[Try]:
+    for page in ("ubesvart", "dokumenter", "dokumenter?innen=365", "tilbakemeldinger?vis=alle"):
+        yield Try("redaksjon", "GET", f"/redaksjon/{page}", editor=True)
+    for page in ("", "/tilbakemeldinger", "/sporsmal"):
+        yield Try("redaksjon", "GET", f"/redaksjon{page}", editor=True, alike=page != "")
+    for name in FILE_NAMES:
+        address = f"/redaksjon/eksport/{name}.csv"
+        yield Try("csv", "GET", address, editor=True, alike=name != "utfall")
+    for number in range(len(INSIDERS_ASK)):
+        address = f"/redaksjon/sporsmal?svar={{answer {number}}}"
+        yield Try("svar-ID", "GET", address, twin=f"/redaksjon/sporsmal?svar={NO_ID}", editor=True)
+        address = f"/redaksjon/tilbakemeldinger/{{feedback {number}}}"
+        twin = f"/redaksjon/tilbakemeldinger/{NO_ID}"
+        form = {"status": "løst", "notat": "sett på"}
+        yield Try("svar-ID", "POST", address, form=form, twin=twin, editor=True)
+    for path in HIDDEN:
+        form = {"sporsmal": "Når?", "dokument": path, "sitat": "Dommen er unntatt offentlighet."}
+        yield Try("redaksjon", "POST", "/redaksjon/sporsmal", form=form, editor=True)

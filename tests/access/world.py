@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistent.answering import Assistant
+from assistent.bootstrap import build_journal
 from assistent.database import open_database
+from assistent.journal import Journal
 from assistent.sessions import Sessions
 from assistent.settings import Settings, load_settings
 from assistent.web.server import create_app
@@ -134,6 +136,7 @@ class World:
 
     app: FastAPI
     sessions: Sessions
+    journal: Journal
     settings: Settings
     corpus: Path
     index: Path
@@ -216,15 +219,20 @@ def world_in(folder: Path, *, assistant: Assistant | None = None) -> Iterator[Wo
             "ASSISTENT_GRUPPER_REDAKTOER": "redaksjon",
             "ASSISTENT_GRUPPER_DRIFT": "drift",
             "ASSISTENT_KONTAKT": "kommunikasjonsstaben",
+            "ASSISTENT_JOURNAL": "full",
+            "ASSISTENT_EVALUERING": str(folder / "evaluering"),
         }
     )
     if assistant is None:
         build(corpus, folder / "indeks")
         assistant = assistant_over(folder / "indeks")
     database = open_database(settings.database.get_secret_value())
-    app = create_app(assistant, settings, database=database)
+    journal = build_journal(settings, database)
+    assert journal is not None
+    app = create_app(assistant, settings, database=database, journal=journal)
     with patch("assistent.answering.load_judge", lambda: WORD_JUDGE):
-        yield World(app, Sessions(database), settings, corpus, folder / "indeks")
+        yield World(app, Sessions(database), journal, settings, corpus, folder / "indeks")
+    journal.close()
     database.close()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistent import guard
 from assistent import texts_editors as texts
 from assistent.evaluation.appending import append_question
 from assistent.languages import reply_language
-from assistent.personal_data import find_personal_data
+from assistent.personal_data import find_personal_data, without_personal_data
 from assistent.types import Document
 
 _WHY = "Fra redaksjonen"
@@ -32,6 +32,16 @@ class Filled:
     user: str = "ansatt"
     document: str = ""
     quote: str = ""
+
+    def to_mend(self, documents: Mapping[str, Document]) -> Filled:
+        """Return the form as it is shown again: with no personal data but a document's own."""
+        document = documents.get(self.document)
+        stands = document is not None and _as_it_stands(self.quote.strip(), document.text)
+        return replace(
+            self,
+            question=without_personal_data(self.question),
+            quote=self.quote if stands else without_personal_data(self.quote),
+        )
 
 
 def add(filled: Filled, documents: Mapping[str, Document], folder: Path) -> str:

@@ -175,7 +175,8 @@ def build_editors(
         try:
             identity = add(filled, desk.documents(), evaluation)
         except FaultyError as error:
-            return _question_form(request, filled, fault=error.fault, code=422)
+            again = filled.to_mend(desk.documents())
+            return _question_form(request, again, fault=error.fault, code=422)
         except AssistantError as error:
             return _question_form(request, filled, fault=str(error), code=500)
         done = texts.TEST_ADDED.format(identity=identity)

@@ -128,6 +128,14 @@ def read(sent: Sent) -> Given:
     )
 
 
+def usable_contact(given: str) -> str:
+    """Return an address that may be kept; empty if it may not."""
+    try:
+        return _contact(given)
+    except NotTakenError:
+        return ""
+
+
 def _safe_text(text: str) -> str:
     # A browser counts a line break as one character and sends two.
     plain = "\n".join(guard.clean(line) for line in text.splitlines()).strip()

@@ -10,7 +10,13 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from assistent import texts_feedback as texts
-from assistent.web.feedback.desk import FeedbackDesk, NotTakenError, Refusal, Sent
+from assistent.web.feedback.desk import (
+    FeedbackDesk,
+    NotTakenError,
+    Refusal,
+    Sent,
+    usable_contact,
+)
 from assistent.web.feedback.form_html import ADDRESS
 from assistent.web.rendering import render
 
@@ -107,6 +113,6 @@ def _fields(sent: Sent, left: str) -> tuple[tuple[str, str], ...]:
         ("setning", sent.claim),
         *(("arsak", reason) for reason in sent.reasons),
         ("tekst", left),
-        ("epost", sent.contact),
+        ("epost", usable_contact(sent.contact)),
     )
     return tuple((name, value) for name, value in given if value)

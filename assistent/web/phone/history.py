@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import quote_plus
 
+from assistent.personal_data import without_personal_data
 from assistent.types import Answer, Outcome, Turn
 
 MAX_TURNS = 6
@@ -54,9 +55,10 @@ def extended(turns: Sequence[Turn], answer: Answer) -> tuple[Turn, ...]:
 
 
 def write_history(turns: Sequence[Turn]) -> str:
-    """Return the hidden field: the latest turns that fit in it."""
+    """Return the hidden field: the latest turns that fit in it, without personal data."""
     entries = [
-        {"role": turn.role, "content": turn.content[:MAX_CHARACTERS]} for turn in turns[-MAX_TURNS:]
+        {"role": turn.role, "content": without_personal_data(turn.content[:MAX_CHARACTERS])}
+        for turn in turns[-MAX_TURNS:]
     ]
     while entries:
         field = json.dumps(entries, ensure_ascii=False)

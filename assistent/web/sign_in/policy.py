@@ -56,10 +56,12 @@ def read_policy(settings: Settings) -> Policy | None:
     """
     base = read_public_address(settings)
     read_proxies(settings)
-    given = {
-        _NAMES[name]: getattr(settings, name)
-        for name in ("oidc_issuer", "oidc_client", "oidc_secret")
-    }
+    # Groups without sign-in: whoever set them believes that they keep somebody out.
+    of_sign_in = (
+        *("oidc_issuer", "oidc_client", "oidc_secret"),
+        *("groups_staff", "groups_editor", "groups_operator"),
+    )
+    given = {_NAMES[name]: getattr(settings, name) for name in of_sign_in}
     issuer, client, *_ = given
     present = next((name for name, value in given.items() if value), None)
     if present is None:

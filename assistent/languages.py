@@ -147,9 +147,13 @@ def _guess(text: str) -> str:
     return _TAGS.get(language, str(language))
 
 
+def load_guesser() -> None:
+    """Load what guessing needs, so that the first question that needs it does not wait a second."""
+    _identifier()
+
+
 @functools.cache
 def _identifier() -> LanguageIdentifier:
-    # Loaded for the first question that needs it: it takes a second.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

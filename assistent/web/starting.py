@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing, nullcontext
 
 from assistent.bootstrap import build_assistant, build_database, build_journal
+from assistent.languages import load_guesser
 from assistent.settings import Settings
 from assistent.web.logs import configure_logging
 from assistent.web.server import create_app, serve
@@ -23,6 +24,7 @@ def start(settings: Settings) -> None:
     database = build_database(settings)
     with closing(database) if database else nullcontext():
         assistant = build_assistant(settings, groups=present_groups)
+        load_guesser()
         journal = build_journal(settings, database)
         with closing(journal) if journal else nullcontext():
             serve(create_app(assistant, settings, database=database, journal=journal), settings)

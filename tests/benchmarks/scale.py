@@ -38,6 +38,7 @@ from assistent.embedding import Embedder
 from assistent.index import Index, open_index, write_index
 from assistent.ingestion import check_edition
 from assistent.questions import read_question
+from assistent.restricted import RestrictedIndex
 from assistent.retrieval import Query, search
 from assistent.settings import load_settings
 from tests.benchmarks.synthetic import make_synthetic
@@ -75,6 +76,15 @@ class Measured:
     answer: float
     recall_passages: float
     recall_both: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a part of an index costs; a search in milliseconds of processor time at the median."""
+
+    view_seconds: float
+    view_megabytes: float
+    view_search: float
 
 
 def recall_of(found: Sequence[int], scores: NDArray[np.float32], depth: int = DEPTH) -> float:
@@ -154,6 +164,21 @@ def measure(folder: Path) -> Measured:
     return Measured(opened, memory, spent, find, answer, passages, both)
 
 
+def measure_view(folder: Path) -> View:
+    """Make the part of an index that somebody sees from whom every tenth document is hidden."""
+    embedder = bootstrap.build_embedder(load_settings())
+    index = open_index(folder / current_edition(folder))
+    visible = frozenset(path for number, path in enumerate(index.documents) if number % 10)
+    queries = _queries(embedder, [question.text for question in load_sets("dev")][:_QUESTIONS])
+    cpu_milliseconds(lambda query: search(index, query, count=DEPTH), queries)
+    before = psutil.Process().memory_info().rss
+    started = time.process_time()
+    view = RestrictedIndex(index, visible)
+    spent = time.process_time() - started
+    found = cpu_milliseconds(lambda query: search(view, query, count=DEPTH), queries)
+    return View(spent, (psutil.Process().memory_info().rss - before) / _MEGABYTE, found)
+
+
 def _queries(embedder: Embedder, asked: Sequence[str]) -> list[Query]:
     vectors = embedder.embed_questions(asked)
     return [
@@ -193,7 +218,8 @@ def run(sizes: Sequence[int], folder: Path) -> list[dict[str, Any]]:
             built = Built(**json.loads(known.read_text("utf-8")))
         else:
             built = _apart(build, real, place, size)
-        results.append({**asdict(built), **asdict(_apart(measure, place))})
+        seen = _apart(measure_view, place)
+        results.append({**asdict(built), **asdict(_apart(measure, place)), **asdict(seen)})
     return results
 
 
@@ -206,7 +232,7 @@ def print_table(results: Sequence[dict[str, Any]]) -> None:
     """Print one line per size; times of questions are processor time at the median."""
     print(
         "passages  statements   build   disk  memory   open   search     finn     svar"
-        "   recall@10: passages, both"
+        "   recall@10: passages, both   view: made, memory, search"
     )
     for each in results:
         print(
@@ -214,6 +240,8 @@ def print_table(results: Sequence[dict[str, Any]]) -> None:
             f" {each['disk_megabytes']:4.0f}MB {each['memory_megabytes']:5.0f}MB"
             f" {each['open_seconds']:5.1f}s {each['search']:6.1f}ms {each['find']:6.1f}ms"
             f" {each['answer']:6.1f}ms   {each['recall_passages']:19.3f} {each['recall_both']:6.3f}"
+            f" {each['view_seconds']:10.1f}s {each['view_megabytes']:6.0f}MB"
+            f" {each['view_search']:6.1f}ms"
         )
 
 

@@ -13,8 +13,12 @@ def serve_tools(arguments: argparse.Namespace) -> int:
     from assistent import bootstrap
     from assistent.mcp_server import build_tools, create_server, serve_http, serve_stdio
     from assistent.web.addresses import viewer_address
+    from assistent.web.logs import configure_logging
 
-    assistant = bootstrap.build_assistant(chosen_settings(arguments))
+    settings = chosen_settings(arguments)
+    # The client keeps what we write on standard error; an error there may not tell what was asked.
+    configure_logging(settings.log_form)
+    assistant = bootstrap.build_assistant(settings)
     page = arguments.address or ""
 
     def viewer(source: Source) -> str:

@@ -8,6 +8,7 @@ API key in every error; the session cookie is sent along with everything.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult
 
 from assistent.embedding import load_embedder
 from assistent.ingestion import build_index
@@ -236,22 +239,32 @@ def _call_every_route(day: Day, number: str) -> None:
 
 
 def _use_the_command_line(day: Day, index: Path, corpus: Path, model: Path) -> None:
-    """Ask on the command line; look through what it prints."""
+    """Ask on the command line and by MCP; look through what comes back."""
     environment = {
         **os.environ,
         "ASSISTENT_INDEKS": str(index),
         "ASSISTENT_KORPUS": str(corpus),
         "ASSISTENT_MODELL_MAPPE": str(model),
     }
+    asked = f"{_QUESTION} Jeg er {day.number}"
+    program = [sys.executable, "-m", "assistent.cli"]
     for verb in ("svar", "finn"):
         done = subprocess.run(
-            [sys.executable, "-m", "assistent.cli", verb, f"{_QUESTION} Jeg er {day.number}"],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            check=False,
+            [*program, verb, asked], cwd=ROOT, env=environment, capture_output=True, check=True
         )
         day.traces.look_through("command line", verb, done.stdout + done.stderr)
+    server = StdioServerParameters(
+        command=program[0], args=[*program[1:], "mcp"], env=environment, cwd=ROOT
+    )
+
+    async def use_tools() -> list[CallToolResult]:
+        async with Client(server) as client:
+            texts = ({"question": asked}, {"question": [asked]}, {asked: asked})
+            tools = (await client.list_tools()).tools
+            return [await client.call_tool(tool.name, text) for tool in tools for text in texts]
+
+    for result in asyncio.run(asyncio.wait_for(use_tools(), 120)):
+        day.traces.look_through("MCP", "a tool", result.model_dump_json())
 
 
 def _look_at_disk(traces: Traces, folder: Path, corpus: Path) -> None:

@@ -18,7 +18,7 @@ from tests.canaries.values import Canary, birth_number, secret
 
 PLACES = {
     *("logs", "journal", "metrics", "index and Chroma", "temporary folders", "command line"),
-    *("what the chat server gets", "replies to the sender"),
+    *("what the chat server gets", "replies to the sender", "MCP"),
 }
 
 

@@ -16,3 +16,12 @@ QUOTE_CODE = {
     "en": "Please give the code {code} if you report this.",
 }
 """Under an answer that failed, by language."""
+
+
+def bad_metrics_key(name: str) -> str:
+    """Say how the key is written, without repeating it."""
+    return (
+        f"{name} kan ikke brukes som nøkkel. Den må ha minst 32 tegn: bokstaver fra a til z, "
+        "tall, punktum, bindestrek, understrek, «~», «+» og «/». Lag en ny, for eksempel med "
+        "«openssl rand -hex 32»."
+    )

@@ -31,7 +31,7 @@ from assistent.web.choice import PageChoice
 from assistent.web.editors.routes import build_editors, store_down
 from assistent.web.feedback.desk import FeedbackDesk
 from assistent.web.feedback.routes import build_feedback
-from assistent.web.health import Readiness, build_health
+from assistent.web.health import METRICS, Readiness, build_health
 from assistent.web.installable import build_installable
 from assistent.web.kept import kept_by
 from assistent.web.methods import HeadIsGet
@@ -45,6 +45,7 @@ from assistent.web.security import BODY_LIMIT, OnlyWhatThePageNeeds, SecurityHea
 from assistent.web.shell import NorwegianShell
 from assistent.web.sign_in.building import build_door, public_base
 from assistent.web.sign_in.gate import Gate
+from assistent.web.sign_in.machines import watch_key
 from assistent.web.sign_in.owners import OwnConversations
 from assistent.web.sign_in.pages import no_access
 from assistent.web.sign_in.person import RoleMissingError
@@ -149,7 +150,8 @@ def create_app(
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *PACKED_TYPES),
     )
     app.add_middleware(PageChoice)
-    app.add_middleware(Gate, door=door, base=public_base(settings, door))
+    watch = watch_key(METRICS, settings.metrics_key)
+    app.add_middleware(Gate, door=door, base=public_base(settings, door), watch=watch)
     app.add_middleware(HeadIsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)

@@ -15,7 +15,7 @@ QUOTE_CODE = {
     "nn": "Oppgje koden {code} dersom du melder frå om feilen.",
     "en": "Please give the code {code} if you report this.",
 }
-"""Under an answer that failed, by language."""
+"""Under an answer or a page that failed, by language."""
 
 
 def bad_metrics_key(name: str) -> str:

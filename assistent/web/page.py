@@ -8,6 +8,7 @@ at most four a second.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from html import escape
 from typing import Any
@@ -21,8 +22,10 @@ from assistent.web.answer_html import render_conversation
 from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
 from assistent.web.conversation import Exchange, extended, next_number, turns
 from assistent.web.kept import NOTHING, Kept
-from assistent.web.request_log import KEY, working_for
+from assistent.web.request_log import KEY, code_line, working_for
 from assistent.web.sign_in.person import Person, acting_for, person_of
+
+_log = logging.getLogger(__name__)
 
 CONCURRENT_ANSWERS = 40
 """Answers under way at once; most of them wait for a chat model."""
@@ -128,9 +131,7 @@ def _asking(answers: Answers) -> Ask:
     async def ask(
         question: str, exchanges: Conversation, request: gr.Request
     ) -> AsyncIterator[Update]:
-        async for update in _ask(
-            answers, question, exchanges, _person(request), _identity(request)
-        ):
+        async for update in _coded(answers, question, exchanges, request):
             yield update
 
     return ask
@@ -138,10 +139,28 @@ def _asking(answers: Answers) -> Ask:
 
 def _asking_this(answers: Answers, example: str) -> Ask:
     async def ask(exchanges: Conversation, request: gr.Request) -> AsyncIterator[Update]:
-        async for update in _ask(answers, example, exchanges, _person(request), _identity(request)):
+        async for update in _coded(answers, example, exchanges, request):
             yield update
 
     return ask
+
+
+async def _coded(
+    answers: Answers, question: str, exchanges: Conversation, request: gr.Request
+) -> AsyncIterator[Update]:
+    """Ask; what breaks that nobody expected is said with the code of the request.
+
+    Gradio would say it in English and print its trace, and with that what was asked.
+    """
+    identity = _identity(request)
+    try:
+        async for update in _ask(answers, question, exchanges, _person(request), identity):
+            yield update
+    except Exception:
+        with working_for(identity):
+            _log.exception("a conversation cannot go on")
+            said = f"{BOKMAL.failed} {code_line()}".rstrip()
+        raise gr.Error(said, print_exception=False) from None
 
 
 def _person(request: gr.Request) -> Person | None:
@@ -201,10 +220,13 @@ async def _events(
         yield _failure(texts_page.SERVICE_BUSY)
     except AnsweringFailedError:
         # The log has the trace.
-        yield _failure(BOKMAL.failed)
+        yield _failure(BOKMAL.failed, identity)
 
 
-def _failure(text: str) -> Answer:
+def _failure(text: str, identity: str = "") -> Answer:
+    """Return what is shown in place of an answer, with the code of the request if one is given."""
+    with working_for(identity):
+        contact = code_line()
     return Answer(
         question="",
         search_question="",
@@ -212,6 +234,7 @@ def _failure(text: str) -> Answer:
         outcome=Outcome.FAILED,
         text=text,
         writer="fixed",
+        contact=contact,
     )
 
 

@@ -16,6 +16,8 @@ from contextvars import ContextVar
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistent import texts_operation
+
 HEADER = "X-Forespoersel-Id"
 KEY = "assistent.request"
 """Where a request's scope holds its id."""
@@ -38,6 +40,15 @@ def working_for(identity: str) -> Iterator[None]:
         yield
     finally:
         present_request.reset(token)
+
+
+def code_line(language: str = "nb") -> str:
+    """Return the sentence that goes with a failure of ours: by which code the log tells of it.
+
+    Empty outside of a request.
+    """
+    identity = present_request.get()
+    return texts_operation.QUOTE_CODE[language].format(code=identity) if identity else ""
 
 
 class RequestLog:

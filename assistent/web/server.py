@@ -29,6 +29,7 @@ from assistent.web.answer_streams import Answers
 from assistent.web.api import MOUNT, build_api
 from assistent.web.choice import PageChoice
 from assistent.web.editors.routes import build_editors, store_down
+from assistent.web.failures import CodedFailures
 from assistent.web.feedback.desk import FeedbackDesk
 from assistent.web.feedback.routes import build_feedback
 from assistent.web.health import METRICS, Readiness, build_health
@@ -153,6 +154,7 @@ def create_app(
     watch = watch_key(METRICS, settings.metrics_key)
     app.add_middleware(Gate, door=door, base=public_base(settings, door), watch=watch)
     app.add_middleware(HeadIsGet)
+    app.add_middleware(CodedFailures)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app

@@ -16,6 +16,7 @@ from typing import Any
 import gradio as gr
 
 from assistent import guard, texts_page
+from assistent.clock import Watcher, watched_by
 from assistent.texts_answer import BOKMAL
 from assistent.types import Answer, Outcome, Progress, Step
 from assistent.web.answer_html import render_conversation
@@ -24,6 +25,7 @@ from assistent.web.conversation import Exchange, extended, next_number, turns
 from assistent.web.kept import NOTHING, Kept
 from assistent.web.request_log import KEY, code_line, working_for
 from assistent.web.sign_in.person import Person, acting_for, person_of
+from assistent.web.tracing import WATCHER
 
 _log = logging.getLogger(__name__)
 
@@ -154,7 +156,8 @@ async def _coded(
     """
     identity = _identity(request)
     try:
-        async for update in _ask(answers, question, exchanges, _person(request), identity):
+        person, watcher = _person(request), _watcher(request)
+        async for update in _ask(answers, question, exchanges, person, identity, watcher):
             yield update
     except Exception:
         with working_for(identity):
@@ -174,12 +177,20 @@ def _identity(request: gr.Request) -> str:
     return str(scope.get(KEY, ""))
 
 
+def _watcher(request: gr.Request) -> Watcher | None:
+    """Return who is told of the steps of the answer, for the same reason."""
+    scope = request.request.scope if request.request else {}
+    watcher: Watcher | None = scope.get(WATCHER)
+    return watcher
+
+
 async def _ask(
     answers: Answers,
     question: str,
     exchanges: Conversation,
     person: Person | None = None,
     identity: str = "",
+    watcher: Watcher | None = None,
 ) -> AsyncIterator[Update]:
     """Show the question at once, then each answer as it comes."""
     question = question or ""
@@ -189,7 +200,7 @@ async def _ask(
     waiting = render_conversation(exchanges, pending=shown, pending_number=number)
     yield waiting, gr.skip(), "", hidden, visible
     final, step = None, Step.SEARCHING
-    async for event in _events(answers, question, exchanges, person, identity):
+    async for event in _events(answers, question, exchanges, person, identity, watcher):
         if isinstance(event, Answer) and not event.provisional:
             final = event
         elif isinstance(event, Answer):
@@ -208,10 +219,11 @@ async def _events(
     exchanges: Conversation,
     person: Person | None,
     identity: str,
+    watcher: Watcher | None,
 ) -> AsyncIterator[Progress | Answer]:
     """Yield what the assistant does; whatever goes wrong ends in a sentence."""
     try:
-        with acting_for(person), working_for(identity):
+        with acting_for(person), working_for(identity), watched_by(watcher):
             begun = answers.stream(question, turns(exchanges))
         with begun as stream:
             async for event in stream:

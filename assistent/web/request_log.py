@@ -79,7 +79,7 @@ class RequestLog:
             await self._app(scope, receive, send_with_id)
         finally:
             fields = {
-                "method": scope["method"] if scope["method"] in _METHODS else _UNKNOWN,
+                "method": method_of(scope),
                 "route": template_of(scope),
                 "status": status,
                 "ms": round(1000 * (time.perf_counter() - started), 1),
@@ -94,6 +94,11 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 def new_identity() -> str:
     """Return an id that can be read out on the telephone."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def method_of(scope: Scope) -> str:
+    """Return the method of a request; «-» for one that is no method, which may be any text."""
+    return scope["method"] if scope["method"] in _METHODS else _UNKNOWN
 
 
 def template_of(scope: Scope) -> str:

@@ -6,6 +6,7 @@ Every variable begins with ``ASSISTENT_``. The README's table is generated from 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -13,10 +14,13 @@ from typing import Literal
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from assistent import texts, texts_chat
+from assistent import texts, texts_chat, texts_operation
 from assistent.errors import SettingsError
 
 PREFIX = "ASSISTENT_"
+
+# What RFC 6750 lets a bearer token be written with; anything else could never be sent.
+_BEARER_TOKEN = re.compile(r"(?=.{32})[A-Za-z0-9._~+/-]+=*")
 
 
 class Settings(BaseModel):
@@ -198,6 +202,12 @@ class Settings(BaseModel):
         description="how the server writes its log on standard error: `tekst`, or `json` with one "
         "object a line; never with questions, addresses or names",
     )
+    metrics_key: SecretStr | None = Field(
+        None,
+        validation_alias="ASSISTENT_METRIKK_NOKKEL",
+        description="bearer token, at least 32 characters, by which a machine may fetch "
+        "`/helse/metrikk`, and nothing else",
+    )
     icons: Path | None = Field(
         None,
         validation_alias="ASSISTENT_IKONER",
@@ -226,6 +236,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if unknown:
         raise SettingsError(texts.unknown_setting(unknown[0], known))
     _require_chat_model(values)
+    _require_long_key(values)
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
@@ -242,3 +253,10 @@ def _require_chat_model(values: Mapping[str, str]) -> None:
     stray = [variable for variable in others if variable in values]
     if stray and name not in values:
         raise SettingsError(texts_chat.chat_model_missing(stray[0]))
+
+
+def _require_long_key(values: Mapping[str, str]) -> None:
+    """Refuse a key that could be guessed. Not a rule of the field: its error would hold the key."""
+    name = variable_names()["metrics_key"]
+    if name in values and not _BEARER_TOKEN.fullmatch(values[name]):
+        raise SettingsError(texts_operation.bad_metrics_key(name))

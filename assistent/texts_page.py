@@ -59,6 +59,9 @@ VIEWER_BACK = "Til forsiden"
 NOT_FOUND_TITLE = "Fant ikke siden"
 NOT_FOUND_TEXT = "Siden finnes ikke. Dokumentet kan ha fått nytt navn eller være fjernet."
 
+FAILED_TITLE = "Noe gikk galt hos oss"
+FAILED_TEXT = "Prøv igjen om litt."
+
 ABOUT_TITLE = "Slik virker Kommunikasjonsassistenten"
 ABOUT = (
     (

@@ -51,6 +51,7 @@ def test_every_setting_can_be_set_from_the_environment() -> None:
         "ASSISTENT_UTEN_INNLOGGING": "ja",
         "ASSISTENT_UTADRESSE": "https://assistent.example",
         "ASSISTENT_PROXYER": "10.0.0.1",
+        "ASSISTENT_METRIKK_NOKKEL": "k" * 32,
     }
     settings = load_settings(values)
     variables = variable_names()
@@ -71,6 +72,23 @@ def test_the_key_is_never_shown() -> None:
             load_settings({**key, **others})
         trace = traceback.format_exception(caught.value)
         assert "hemmelig" not in "".join(trace)
+
+
+@pytest.mark.parametrize("key", ["hemmelig", "h" * 31, "hemmelig " * 8, "hæmmelig" * 8, "=" * 40])
+def test_a_key_for_the_figures_that_can_be_guessed_is_refused(key: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"ASSISTENT_METRIKK_NOKKEL": key})
+    assert str(caught.value).startswith("ASSISTENT_METRIKK_NOKKEL kan ikke brukes som nøkkel.")
+    assert key not in "".join(traceback.format_exception(caught.value))
+
+
+def test_the_key_for_the_figures_is_never_shown() -> None:
+    key = {"ASSISTENT_METRIKK_NOKKEL": "Hemmelig-0123456789" * 2 + "=="}
+    settings = load_settings(key)
+    assert "Hemmelig" not in f"{settings!r} {settings} {settings.model_dump()}"
+    with pytest.raises(SettingsError) as caught:
+        load_settings({**key, "ASSISTENT_PORT": "nei"})
+    assert "Hemmelig" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_settings_of_a_chat_model_want_a_chat_model() -> None:

@@ -18,12 +18,11 @@ from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
-from assistent import texts_operation
 from assistent.answering import Assistant
 from assistent.journal import Entrance
 from assistent.types import Answer, Outcome, Progress, Step, Turn
 from assistent.web.recording import Recorder
-from assistent.web.request_log import present_request
+from assistent.web.request_log import code_line
 
 log = logging.getLogger(__name__)
 
@@ -340,9 +339,8 @@ class Answers:
         if not isinstance(event, Answer):
             return stream.put(event)
         answer = replace(event, reference=stream.reference)
-        if answer.outcome is Outcome.FAILED and (code := present_request.get()):
-            contact = texts_operation.QUOTE_CODE[answer.language].format(code=code)
-            answer = replace(answer, contact=contact)
+        if answer.outcome is Outcome.FAILED and (line := code_line(answer.language)):
+            answer = replace(answer, contact=line)
         # Asked before: whoever is given the last answer leaves with it.
         heard = not stream.closed
         if not stream.put(answer):

@@ -2,7 +2,8 @@
 
     /helse/live     200 as long as the event loop turns
     /helse/klar     200, or 503 with one word that says what is missing
-    /helse/metrikk  figures for Prometheus; role drift, or whoever sits at this very machine
+    /helse/metrikk  figures for Prometheus; role drift, a machine with the key, or whoever sits
+                    at this very machine
 
 The first two are open to everyone, so that they say no more than that.
 """

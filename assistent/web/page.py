@@ -8,6 +8,7 @@ at most four a second.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from html import escape
 from typing import Any
@@ -15,14 +16,18 @@ from typing import Any
 import gradio as gr
 
 from assistent import guard, texts_page
+from assistent.clock import Watcher, watched_by
 from assistent.texts_answer import BOKMAL
 from assistent.types import Answer, Outcome, Progress, Step
 from assistent.web.answer_html import render_conversation
 from assistent.web.answer_streams import AnsweringFailedError, Answers, TooBusyError
 from assistent.web.conversation import Exchange, extended, next_number, turns
 from assistent.web.kept import NOTHING, Kept
-from assistent.web.request_log import KEY, working_for
+from assistent.web.request_log import KEY, code_line, working_for
 from assistent.web.sign_in.person import Person, acting_for, person_of
+from assistent.web.tracing import WATCHER
+
+_log = logging.getLogger(__name__)
 
 CONCURRENT_ANSWERS = 40
 """Answers under way at once; most of them wait for a chat model."""
@@ -128,9 +133,7 @@ def _asking(answers: Answers) -> Ask:
     async def ask(
         question: str, exchanges: Conversation, request: gr.Request
     ) -> AsyncIterator[Update]:
-        async for update in _ask(
-            answers, question, exchanges, _person(request), _identity(request)
-        ):
+        async for update in _coded(answers, question, exchanges, request):
             yield update
 
     return ask
@@ -138,10 +141,29 @@ def _asking(answers: Answers) -> Ask:
 
 def _asking_this(answers: Answers, example: str) -> Ask:
     async def ask(exchanges: Conversation, request: gr.Request) -> AsyncIterator[Update]:
-        async for update in _ask(answers, example, exchanges, _person(request), _identity(request)):
+        async for update in _coded(answers, example, exchanges, request):
             yield update
 
     return ask
+
+
+async def _coded(
+    answers: Answers, question: str, exchanges: Conversation, request: gr.Request
+) -> AsyncIterator[Update]:
+    """Ask; what breaks that nobody expected is said with the code of the request.
+
+    Gradio would say it in English and print its trace, and with that what was asked.
+    """
+    identity = _identity(request)
+    try:
+        person, watcher = _person(request), _watcher(request)
+        async for update in _ask(answers, question, exchanges, person, identity, watcher):
+            yield update
+    except Exception:
+        with working_for(identity):
+            _log.exception("a conversation cannot go on")
+            said = f"{BOKMAL.failed} {code_line()}".rstrip()
+        raise gr.Error(said, print_exception=False) from None
 
 
 def _person(request: gr.Request) -> Person | None:
@@ -155,12 +177,20 @@ def _identity(request: gr.Request) -> str:
     return str(scope.get(KEY, ""))
 
 
+def _watcher(request: gr.Request) -> Watcher | None:
+    """Return who is told of the steps of the answer, for the same reason."""
+    scope = request.request.scope if request.request else {}
+    watcher: Watcher | None = scope.get(WATCHER)
+    return watcher
+
+
 async def _ask(
     answers: Answers,
     question: str,
     exchanges: Conversation,
     person: Person | None = None,
     identity: str = "",
+    watcher: Watcher | None = None,
 ) -> AsyncIterator[Update]:
     """Show the question at once, then each answer as it comes."""
     question = question or ""
@@ -170,7 +200,7 @@ async def _ask(
     waiting = render_conversation(exchanges, pending=shown, pending_number=number)
     yield waiting, gr.skip(), "", hidden, visible
     final, step = None, Step.SEARCHING
-    async for event in _events(answers, question, exchanges, person, identity):
+    async for event in _events(answers, question, exchanges, person, identity, watcher):
         if isinstance(event, Answer) and not event.provisional:
             final = event
         elif isinstance(event, Answer):
@@ -189,10 +219,11 @@ async def _events(
     exchanges: Conversation,
     person: Person | None,
     identity: str,
+    watcher: Watcher | None,
 ) -> AsyncIterator[Progress | Answer]:
     """Yield what the assistant does; whatever goes wrong ends in a sentence."""
     try:
-        with acting_for(person), working_for(identity):
+        with acting_for(person), working_for(identity), watched_by(watcher):
             begun = answers.stream(question, turns(exchanges))
         with begun as stream:
             async for event in stream:
@@ -201,10 +232,13 @@ async def _events(
         yield _failure(texts_page.SERVICE_BUSY)
     except AnsweringFailedError:
         # The log has the trace.
-        yield _failure(BOKMAL.failed)
+        yield _failure(BOKMAL.failed, identity)
 
 
-def _failure(text: str) -> Answer:
+def _failure(text: str, identity: str = "") -> Answer:
+    """Return what is shown in place of an answer, with the code of the request if one is given."""
+    with working_for(identity):
+        contact = code_line()
     return Answer(
         question="",
         search_question="",
@@ -212,6 +246,7 @@ def _failure(text: str) -> Answer:
         outcome=Outcome.FAILED,
         text=text,
         writer="fixed",
+        contact=contact,
     )
 
 

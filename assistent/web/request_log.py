@@ -16,6 +16,8 @@ from contextvars import ContextVar
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistent import texts_operation
+
 HEADER = "X-Forespoersel-Id"
 KEY = "assistent.request"
 """Where a request's scope holds its id."""
@@ -38,6 +40,15 @@ def working_for(identity: str) -> Iterator[None]:
         yield
     finally:
         present_request.reset(token)
+
+
+def code_line(language: str = "nb") -> str:
+    """Return the sentence that goes with a failure of ours: by which code the log tells of it.
+
+    Empty outside of a request.
+    """
+    identity = present_request.get()
+    return texts_operation.QUOTE_CODE[language].format(code=identity) if identity else ""
 
 
 class RequestLog:
@@ -68,7 +79,7 @@ class RequestLog:
             await self._app(scope, receive, send_with_id)
         finally:
             fields = {
-                "method": scope["method"] if scope["method"] in _METHODS else _UNKNOWN,
+                "method": method_of(scope),
                 "route": template_of(scope),
                 "status": status,
                 "ms": round(1000 * (time.perf_counter() - started), 1),
@@ -83,6 +94,11 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 def new_identity() -> str:
     """Return an id that can be read out on the telephone."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def method_of(scope: Scope) -> str:
+    """Return the method of a request; «-» for one that is no method, which may be any text."""
+    return scope["method"] if scope["method"] in _METHODS else _UNKNOWN
 
 
 def template_of(scope: Scope) -> str:

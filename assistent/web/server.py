@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -25,13 +27,15 @@ from assistent.database import Database
 from assistent.errors import AssistantError, DatabaseError
 from assistent.journal import Journal
 from assistent.settings import Settings
+from assistent.types import Answer
 from assistent.web.answer_streams import Answers
 from assistent.web.api import MOUNT, build_api
 from assistent.web.choice import PageChoice
 from assistent.web.editors.routes import build_editors, store_down
+from assistent.web.failures import CodedFailures
 from assistent.web.feedback.desk import FeedbackDesk
 from assistent.web.feedback.routes import build_feedback
-from assistent.web.health import Readiness, build_health
+from assistent.web.health import METRICS, Readiness, build_health
 from assistent.web.installable import build_installable
 from assistent.web.kept import kept_by
 from assistent.web.methods import HeadIsGet
@@ -45,6 +49,7 @@ from assistent.web.security import BODY_LIMIT, OnlyWhatThePageNeeds, SecurityHea
 from assistent.web.shell import NorwegianShell
 from assistent.web.sign_in.building import build_door, public_base
 from assistent.web.sign_in.gate import Gate
+from assistent.web.sign_in.machines import watch_key
 from assistent.web.sign_in.owners import OwnConversations
 from assistent.web.sign_in.pages import no_access
 from assistent.web.sign_in.person import RoleMissingError
@@ -55,6 +60,7 @@ from assistent.web.source_pages import PACKED_TYPES, build_source_pages
 from assistent.web.stopping import GRACE, StoppingServer
 from assistent.web.theme import build_theme
 from assistent.web.tools import build_tools
+from assistent.web.tracing import RequestSpans, Tracing, tell_total
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +75,7 @@ def create_app(
     *,
     database: Database | None = None,
     journal: Journal | None = None,
+    tracing: Tracing | None = None,
 ) -> FastAPI:
     """Return the whole web app.
 
@@ -79,6 +86,7 @@ def create_app(
         database: where sessions are kept; needed where people sign in.
         journal: keeps what was asked and takes feedback; None where nothing is kept. Whoever
             opened it closes it, but what waits is written when the app stops.
+        tracing: makes spans of requests; closed when the app stops. None where nothing is traced.
 
     Raises:
         SettingsError: the app would be open to other machines without sign-in, or the settings for
@@ -92,7 +100,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         max_body_size=BODY_LIMIT,
-        lifespan=_flushing(journal),
+        lifespan=_flushing(journal, tracing),
     )
     app.include_router(build_pages(assistant, contact=settings.contact, kept=kept))
     app.include_router(build_feedback(desk, contact=settings.contact))
@@ -116,7 +124,7 @@ def create_app(
     answers = Answers(
         assistant,
         recorder=Recorder(assistant, journal) if journal else None,
-        observe=metrics.observe,
+        observe=partial(_observed, metrics),
     )
     metrics.watch(answers)
     app.state.answers = answers
@@ -149,15 +157,26 @@ def create_app(
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *PACKED_TYPES),
     )
     app.add_middleware(PageChoice)
-    app.add_middleware(Gate, door=door, base=public_base(settings, door))
+    watch = watch_key(METRICS, settings.metrics_key)
+    app.add_middleware(Gate, door=door, base=public_base(settings, door), watch=watch)
     app.add_middleware(HeadIsGet)
+    app.add_middleware(CodedFailures)
     app.add_middleware(SecurityHeaders)
+    if tracing is not None:
+        app.add_middleware(RequestSpans, tracing=tracing)
     app.add_middleware(RequestLog)
     return app
 
 
-def _flushing(journal: Journal | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Return what writes the journal's last entries when the app stops.
+def _observed(metrics: Metrics, answer: Answer) -> None:
+    metrics.observe(answer)
+    tell_total(answer)
+
+
+def _flushing(
+    journal: Journal | None, tracing: Tracing | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what writes the journal's last entries and sends the last spans when the app stops.
 
     Not later: a server that was told to end does not return to whoever started it.
     """
@@ -165,8 +184,13 @@ def _flushing(journal: Journal | None) -> Callable[[FastAPI], AbstractAsyncConte
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
         yield
+        last: list[Callable[[], object]] = []
         if journal is not None:
-            await run_in_threadpool(journal.flush, _FLUSH_SECONDS)
+            last.append(partial(journal.flush, _FLUSH_SECONDS))
+        if tracing is not None:
+            last.append(tracing.close)
+        # At the same time, for each may take a second.
+        await asyncio.gather(*(run_in_threadpool(each) for each in last))
 
     return lifespan
 

@@ -16,7 +16,7 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistent import texts_editors, texts_page, texts_sign_in, texts_tools
+from assistent import texts_editors, texts_operation, texts_page, texts_sign_in, texts_tools
 from assistent.texts_answer import BOKMAL
 from assistent.web.security import chat_policy
 from assistent.web.sign_in.person import Person, Role, person_of
@@ -91,6 +91,7 @@ def _head() -> str:
     spoken = {
         "troubles": troubles,
         "failed": BOKMAL.failed,
+        "quoteCode": texts_operation.QUOTE_CODE["nb"],
         "restarted": texts_page.STATUS_NEW_CONVERSATION,
     }
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -20,7 +21,10 @@ from assistent.pictures.drawing import WIDTHS, PagePictures, PictureError, Pictu
 from assistent.web.addresses import document_address
 from assistent.web.pages import not_found
 from assistent.web.rendering import render
+from assistent.web.request_log import code_line
 from assistent.web.viewer_page import PICTURED, ViewerPages
+
+_log = logging.getLogger(__name__)
 
 FILE_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -72,8 +76,10 @@ def build_source_pages(
         except OriginalError as error:
             title, text, status = _FAULTS[error.fault]
             back = f"{root}{document_address(path)}"
-            values = {"root": root, "v": words, "title": title, "text": text, "back": back}
-            return render("original.html", status=status, **values)
+            # Not which one: the log names no document that somebody looked at.
+            _log.warning("an original cannot be shown: %s", error.fault.value)
+            values = {"title": title, "text": text, "back": back, "code": code_line()}
+            return render("original.html", status=status, root=root, v=words, **values)
         ending = PurePosixPath(path).suffix.lower()
         headers = {
             "Content-Type": FILE_TYPES.get(ending, "application/octet-stream"),

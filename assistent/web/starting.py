@@ -11,6 +11,7 @@ from assistent.web.logs import configure_logging
 from assistent.web.server import create_app, serve
 from assistent.web.sign_in.person import present_groups
 from assistent.web.sign_in.policy import read_policy
+from assistent.web.tracing import open_tracing
 
 
 def start(settings: Settings) -> None:
@@ -21,10 +22,14 @@ def start(settings: Settings) -> None:
     """
     configure_logging(settings.log_form)
     read_policy(settings)  # what is set wrong is said before anything takes time
+    tracing = open_tracing()
     database = build_database(settings)
     with closing(database) if database else nullcontext():
         assistant = build_assistant(settings, groups=present_groups)
         load_guesser()
         journal = build_journal(settings, database)
         with closing(journal) if journal else nullcontext():
-            serve(create_app(assistant, settings, database=database, journal=journal), settings)
+            app = create_app(
+                assistant, settings, database=database, journal=journal, tracing=tracing
+            )
+            serve(app, settings)

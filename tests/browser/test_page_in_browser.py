@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from assistent import texts_page
 from assistent.texts_answer import BOKMAL
 from assistent.web.addresses import viewer_address
+from assistent.web.request_log import HEADER
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.web.fake_assistant import (
     ATTACK,
@@ -101,11 +102,14 @@ class TestAxe:
         page = open_page(size=SIZES[size], scheme=scheme, may_fail="queue/join")
         page.route(
             "**/gradio_api/queue/join*",
-            lambda route: route.fulfill(status=400, json={"detail": "x"}),
+            lambda route: route.fulfill(
+                status=400, json={"detail": "x"}, headers={HEADER: "k7m2q9xtab"}
+            ),
         )
         field(page).fill(CHANNELS)
         field(page).press("Enter")
-        expect(page.get_by_role("alert").filter(has_text=BOKMAL.failed)).to_be_visible()
+        trouble = page.get_by_role("alert").filter(has_text=BOKMAL.failed)
+        expect(trouble).to_contain_text("Oppgi koden k7m2q9xtab hvis du melder fra om feilen.")
         assert violations(page) == []
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from assistent import texts_page, texts_phone, texts_tools
 from assistent.texts_answer import BOKMAL
+from assistent.web.request_log import HEADER
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.phone_assistant import WRITTEN, PhoneAssistant
 from tests.browser.phone_page import (
@@ -478,7 +479,8 @@ def test_a_failure_before_anything_gives_the_question_back(
     page = open_page("/m", **TOUCH)
     field(page).fill(WRITTEN)
     field(page).press("Enter")
-    expect(page.get_by_role("alert")).to_have_text(BOKMAL.failed)
+    expect(page.get_by_role("alert")).to_contain_text(BOKMAL.failed)
+    expect(page.get_by_role("alert")).to_contain_text("Oppgi koden ")
     expect(field(page)).to_have_value(WRITTEN)
 
 
@@ -500,6 +502,15 @@ def test_a_refusal_of_the_server_gets_a_sentence(
     page.get_by_role("button", name=texts_phone.TRY_AGAIN).tap()
     answered(page, 2)
     expect(heading(page, 2)).to_contain_text(CHANNELS)
+
+
+def test_a_failure_of_the_server_is_said_with_its_code(open_page: OpenPage) -> None:
+    page = open_page("/m", may_fail="/m/svar", **TOUCH)
+    page.route("**/m/svar", lambda route: route.fulfill(status=500, headers={HEADER: "k7m2q9xtab"}))
+    field(page).fill(CHANNELS)
+    field(page).press("Enter")
+    said = f"{BOKMAL.failed} Oppgi koden k7m2q9xtab hvis du melder fra om feilen."
+    expect(page.get_by_role("alert")).to_have_text(said)
 
 
 def test_a_lost_network_says_so_and_a_found_one_goes_on(open_page: OpenPage) -> None:

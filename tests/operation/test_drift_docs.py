@@ -150,7 +150,7 @@ def test_the_image_holds_no_secret_and_runs_as_nobody_special() -> None:
     lines = (FILES / "Containerfile").read_text(encoding="utf-8").splitlines()
     (user,) = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert int(user) > 0
-    assert not [line for line in lines if re.search(r"HEMMELIGHET|NOEKKEL|PASSORD", line)]
+    assert not [line for line in lines if re.search(r"HEMMELIGHET|NOE?KKEL|PASSORD", line)]
     assert any("--require-hashes -r scripts/krav-hasher.txt" in line for line in lines)
     assert any("/helse/live" in line for line in lines)
     assert "stop_grace_period" in SERVICES["app1"]
@@ -173,4 +173,4 @@ def test_what_the_image_copies_exists_and_is_let_in() -> None:
 def test_the_example_holds_no_secret() -> None:
     for line in (FILES / "drift.env.eksempel").read_text(encoding="utf-8").splitlines():
         name, _, value = line.partition("=")
-        assert not (re.search(r"PASSORD|HEMMELIGHET|NOEKKEL", name) and value)
+        assert not (re.search(r"PASSORD|HEMMELIGHET|NOE?KKEL", name) and value)

@@ -215,7 +215,8 @@ def test_an_assistant_that_breaks_gets_a_sentence() -> None:
         assert BOKMAL.failed in said(page)
         assert value(page, "sporsmal") == CHANNELS
         *_, last = events(client.post("/m/svar", data={"sporsmal": CHANNELS}))
-        assert last == ("feil", {"tekst": BOKMAL.failed})
+        assert last[0] == "feil"
+        assert last[1]["tekst"].startswith(BOKMAL.failed)
 
 
 # --- Events --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from assistent import texts_api as texts
 from assistent.exchange.requests import Fault, explain
 from assistent.web.answer_streams import RETRY_SECONDS, AnsweringFailedError, TooBusyError
 from assistent.web.api.place import api_root
+from assistent.web.request_log import code_line
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -22,6 +23,8 @@ _NO_JSON = "ugyldig-json"
 _UNUSABLE = "ugyldig-innhold"
 _BUSY = "opptatt"
 _FAILED = "intern-feil"
+_OUR_FAULT = frozenset({_FAILED, "ikke-lagret"})
+"""What goes with the code of the request: the log tells more of it."""
 _BY_STATUS = {
     400: _NO_JSON,
     404: "finnes-ikke",
@@ -58,11 +61,12 @@ def problem_record(
         values: what is filled into the usual detail.
     """
     status, title, usual = texts.PROBLEMS[code]
+    line = code_line() if code in _OUR_FAULT else ""
     record: dict[str, Any] = {
         "type": f"{root}/docs#{code}",
         "title": title,
         "status": status,
-        "detail": detail or usual.format(**values),
+        "detail": f"{detail or usual.format(**values)} {line}".rstrip(),
     }
     listed = list(faults)
     return {**record, "errors": listed} if listed else record

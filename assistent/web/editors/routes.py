@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +28,13 @@ from assistent.web.editors.new_question import FaultyError, Filled, add
 from assistent.web.editors.sheets import section_of, sheet, title_of
 from assistent.web.pages import not_found
 from assistent.web.rendering import render
+from assistent.web.request_log import code_line
 from assistent.web.shell import signed_in_as
 from assistent.web.sign_in.person import Person, Role, person_of, require
 from assistent.web.sources_html import standing_badge
 from assistent.web.tools import in_oslo
+
+_log = logging.getLogger(__name__)
 
 _FIELD = Form()
 _USED_SHOWN = 15
@@ -178,7 +182,9 @@ def build_editors(
             again = filled.to_mend(desk.documents())
             return _question_form(request, again, fault=error.fault, code=422)
         except AssistantError as error:
-            return _question_form(request, filled, fault=str(error), code=500)
+            _log.exception("a question was not added")
+            fault = f"{error} {code_line()}".rstrip()
+            return _question_form(request, filled, fault=fault, code=500)
         done = texts.TEST_ADDED.format(identity=identity)
         return _question_form(request, Filled(), done=done)
 
@@ -223,7 +229,8 @@ def build_editors(
 
 def store_down(request: Request) -> Response:
     """Return the page for when the database does not answer."""
-    return render("redaksjon_nede.html", status=503, root=_root(request), e=texts)
+    values = {"root": _root(request), "e": texts, "code": code_line()}
+    return render("redaksjon_nede.html", status=503, **values)
 
 
 def _root(request: Request) -> str:

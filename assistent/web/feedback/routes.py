@@ -19,6 +19,7 @@ from assistent.web.feedback.desk import (
 )
 from assistent.web.feedback.form_html import ADDRESS
 from assistent.web.rendering import render
+from assistent.web.request_log import code_line
 
 _FIELD = Form()
 _STATUS = {
@@ -71,7 +72,10 @@ def _refused(request: Request, sent: Sent, error: NotTakenError) -> Response:
     title = texts.STOPPED_TITLE if stopped else texts.TROUBLE_TITLE
     again = _fields(sent, error.left) if stopped else ()
     status = _STATUS[error.refusal]
-    response = _shown(request, status, title, [error.text], again=again, left=error.left)
+    lines = [error.text]
+    if error.refusal is Refusal.STORE_DOWN and (line := code_line()):
+        lines.append(line)
+    response = _shown(request, status, title, lines, again=again, left=error.left)
     if error.refusal is Refusal.TOO_OFTEN:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from assistent import guard, texts_page, texts_phone, texts_tools
+from assistent import guard, texts_operation, texts_page, texts_phone, texts_tools
 from assistent.answering import Assistant
 from assistent.journal import Entrance
 from assistent.texts_answer import BOKMAL
@@ -31,6 +31,7 @@ from assistent.web.phone import assets
 from assistent.web.phone.cards import as_json, card, facts
 from assistent.web.phone.history import extended, read_history, write_history
 from assistent.web.rendering import render
+from assistent.web.request_log import code_line
 from assistent.web.security import PHONE_POLICY
 from assistent.web.shell import signed_in_as
 from assistent.web.sign_in.person import person_of
@@ -84,7 +85,7 @@ def build_phone(assistant: Assistant, answers: Answers, *, kept: Kept = NOTHING)
         except TooBusyError:
             return _page(request, {**unanswered, "trouble": texts_page.SERVICE_BUSY}, 503)
         except AnsweringFailedError:
-            return _page(request, {**unanswered, "trouble": BOKMAL.failed}, 500)
+            return _page(request, {**unanswered, "trouble": _failed()}, 500)
         answered = {
             "history": write_history(extended(turns, answer)),
             "earlier": earlier,
@@ -134,7 +135,7 @@ def build_phone(assistant: Assistant, answers: Answers, *, kept: Kept = NOTHING)
             wait = {"Retry-After": str(RETRY_SECONDS)}
             return Response(texts_page.SERVICE_BUSY, 503, wait, "text/plain")
         teller = _Teller(sporsmal, turns, _number(nummer))
-        return EventResponse(stream, teller.tell, _event("feil", {"tekst": BOKMAL.failed}))
+        return EventResponse(stream, teller.tell, _event("feil", {"tekst": _failed()}))
 
     @router.get("/m/stil.css")
     def stylesheet() -> Response:
@@ -181,6 +182,11 @@ async def _first(stream: AnswerStream) -> Answer:
     raise AnsweringFailedError
 
 
+def _failed() -> str:
+    """Return what is said when the assistant raised."""
+    return f"{BOKMAL.failed} {code_line()}".rstrip()
+
+
 def _number(field: str) -> int:
     """Return which exchange of the page a question begins; the first for anything else."""
     number = int(field) if field.isdecimal() and len(field) < 6 else 1
@@ -198,5 +204,6 @@ _WORDS = {
         if name.startswith(("STATUS_", "FAILED_", "TRY_", "RECENT_", "ASK_", "SHARE"))
     },
     "failed": BOKMAL.failed,
+    "quote_code": texts_operation.QUOTE_CODE["nb"],
     "you_asked": BOKMAL.you_asked,
 }

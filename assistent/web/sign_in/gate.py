@@ -2,7 +2,7 @@
 
 Pure ASGI, so that it stands before every route there is or will be: our own, the API's, Gradio's
 and its event stream. What is not on the list of open addresses needs a session. No header says who
-somebody is but the session's cookie.
+somebody is but the session's cookie, and for the one address of ``machines``, its key.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from assistent import texts_sign_in as texts
 from assistent.errors import DatabaseError
 from assistent.sessions import Session, Sessions
 from assistent.web.sign_in.cookies import Cookies
+from assistent.web.sign_in.machines import WatchKey
 from assistent.web.sign_in.origins import is_own, is_own_host
 from assistent.web.sign_in.pages import NO_STORE, Way, message, problem_response
 from assistent.web.sign_in.person import KEY, Person, Role, acting_for
@@ -66,12 +67,16 @@ class Gate:
         app: what stands behind it.
         door: how people sign in; None where nobody has to.
         base: where people reach the app, as an origin; None if only the request itself tells.
+        watch: lets in the machine that has the key to one address; None where there is no key.
     """
 
-    def __init__(self, app: ASGIApp, *, door: Door | None, base: str | None) -> None:
+    def __init__(
+        self, app: ASGIApp, *, door: Door | None, base: str | None, watch: WatchKey | None = None
+    ) -> None:
         self._app = app
         self._door = door
         self._base = base
+        self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on in the person's name, or answer it here."""
@@ -83,14 +88,9 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         scope.pop(KEY, None)
-        answer = self._stopped(scope)
-        person: Person | None = None
-        if answer is None and self._door is None:
-            person = local_person(scope)
-        elif answer is None and not is_open(path_of(scope)):
-            assert self._door is not None
-            found = await self._known(scope, self._door)
-            person, answer = (found, None) if isinstance(found, Person) else (None, found)
+        person, answer = None, self._stopped(scope)
+        if answer is None:
+            person, answer = await self._coming(scope)
         if answer is not None:
             await answer(scope, receive, send)
             return
@@ -113,6 +113,18 @@ class Gate:
         if _wants_page(headers):
             return message(root, 403, texts.FOREIGN_TITLE, texts.FOREIGN)
         return problem_response(root, "fremmed")
+
+    async def _coming(self, scope: Scope) -> tuple[Person | None, Response | None]:
+        """Return who comes in, or the answer for whoever does not; neither where everybody may."""
+        path = path_of(scope)
+        if self._watch is not None and (machine := self._watch.holder(scope, path)):
+            return machine, None
+        if self._door is None:
+            return local_person(scope), None
+        if is_open(path):
+            return None, None
+        found = await self._known(scope, self._door)
+        return (found, None) if isinstance(found, Person) else (None, found)
 
     async def _known(self, scope: Scope, door: Door) -> Person | Response:
         """Return who comes in, or the answer for somebody who does not."""

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from assistent import texts_sign_in as texts
 from assistent.web.api.problems import problem
 from assistent.web.rendering import render
+from assistent.web.request_log import code_line
 
 NO_STORE = {"Cache-Control": "no-store"}
 
@@ -22,7 +23,14 @@ class Way:
 
 
 def message(
-    root: str, status: int, title: str, text: str, way: Way | None = None, *, ahead: str = ""
+    root: str,
+    status: int,
+    title: str,
+    text: str,
+    way: Way | None = None,
+    *,
+    ahead: str = "",
+    coded: bool = False,
 ) -> Response:
     """Return a page that says one thing.
 
@@ -33,9 +41,11 @@ def message(
         text: what it says.
         way: a link below it; to the start page if none.
         ahead: an address that the browser goes to by itself.
+        coded: whether the code of the request is shown; where the fault is ours it always is.
     """
     way = way or Way(f"{root}/", texts.TO_START)
-    values = {"title": title, "text": text, "way": way, "ahead": ahead}
+    code = code_line() if coded or status >= 500 else ""
+    values = {"title": title, "text": text, "way": way, "ahead": ahead, "code": code}
     response = render("innlogging.html", status=status, root=root, **values)
     response.headers.update(NO_STORE)
     return response

@@ -84,7 +84,7 @@ def build_sign_in_routes(door: Door, provider: Provider, *, contact: str) -> API
             identity = await provider.identify(code, nonce=sign_in.nonce, verifier=sign_in.verifier)
             return await _entered(request, identity, sign_in.target)
         except SignInRefusedError:
-            return _trouble(root, 403, texts.ABORTED_TITLE, texts.REFUSED)
+            return _trouble(root, 403, texts.ABORTED_TITLE, texts.REFUSED, coded=True)
         except ProviderDownError:
             return _trouble(root, 503, texts.PROVIDER_DOWN_TITLE, texts.PROVIDER_DOWN)
         except DatabaseError as failure:
@@ -146,8 +146,9 @@ async def _taken(sessions: Sessions, browser: str | None, state: str) -> SignIn 
     return await run_in_threadpool(sessions.take_sign_in, f"{browser}.{state}")
 
 
-def _trouble(root: str, status: int, title: str, text: str) -> Response:
-    return message(root, status, title, text, Way(f"{root}{SIGN_IN}", texts.TRY_AGAIN))
+def _trouble(root: str, status: int, title: str, text: str, *, coded: bool = False) -> Response:
+    way = Way(f"{root}{SIGN_IN}", texts.TRY_AGAIN)
+    return message(root, status, title, text, way, coded=coded)
 
 
 def _store_down(root: str, error: DatabaseError) -> Response:

@@ -91,7 +91,13 @@ async function send(question, signal) {
   if (response.ok) return response;
   // The session is over; the page itself leads to signing in.
   if (response.status === 401) location.assign(root + "/m");
-  throw new Trouble(response.status === 503 ? await response.text() : words.failed);
+  throw new Trouble(response.status === 503 ? await response.text() : coded(response));
+}
+
+/* What is said of a failure, with the code by which its lines in the log are found. */
+function coded(response) {
+  const code = response.headers.get("X-Forespoersel-Id");
+  return words.failed + (code ? " " + words.quote_code.replace("{code}", code) : "");
 }
 
 class Trouble extends Error {}

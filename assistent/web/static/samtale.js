@@ -8,11 +8,14 @@
 
   const texts = JSON.parse(document.querySelector("meta[name=assistent-texts]").content);
 
+  // The code of the latest question, by which its lines in the log are found.
+  let code = "";
   // The session is over: the page itself leads to signing in.
   const fetchPlainly = window.fetch;
   window.fetch = async (...given) => {
     const response = await fetchPlainly(...given);
     if (response.status === 401) location.reload();
+    if (response.url.includes("/queue/join")) code = response.headers.get("X-Forespoersel-Id") || "";
     return response;
   };
 
@@ -62,7 +65,8 @@
     dealtWith = message;
     if (!message) return;
     const known = Object.keys(texts.troubles).find((words) => message.includes(words));
-    document.getElementById("trouble").textContent = known ? texts.troubles[known] : texts.failed;
+    const failed = texts.failed + (code ? " " + texts.quoteCode.replace("{code}", code) : "");
+    document.getElementById("trouble").textContent = known ? texts.troubles[known] : failed;
     document.querySelectorAll("#conversation .searching").forEach((each) => { each.hidden = true; });
   }
 

@@ -44,6 +44,13 @@ def day_of(day: date, outcomes: Mapping[Outcome, int]) -> Day:
     return Day(day, counts)
 
 
+def totals(days: Sequence[Day]) -> Day | None:
+    """Return all days as one, the last; None if nothing was asked on any of them."""
+    if not sum(each.total for each in days):
+        return None
+    return Day(days[-1].day, {kind: sum(each.counts[kind] for each in days) for kind in KINDS})
+
+
 def bars(days: Sequence[Day]) -> Markup:
     """Return one stacked bar per day as SVG; classes of the style sheet give the colours."""
     high = _round_up(max((each.total for each in days), default=0))

@@ -182,6 +182,11 @@ def leaving_none(days: str) -> str:
     return f"Ingen kanaler er avviklet, eller blir det innen {days}."
 
 
+def leaves(status: str, day: date | None) -> str:
+    """Say from when a channel is what its register says: «Avvikles fra 15. januar 2027.»."""
+    return f"{status.capitalize()} fra {long_date(day) if day else UNKNOWN_DAY}."
+
+
 def shown_times(number: int, newest: date) -> str:
     """Say how often a quote was shown."""
     return f"Vist {counted(number, 'gang', 'ganger')}, sist {long_date(newest)}."

@@ -23,7 +23,12 @@ class Way:
 
 
 def message(
-    root: str, status: int, title: str, text: str, way: Way | None = None, *,
+    root: str,
+    status: int,
+    title: str,
+    text: str,
+    way: Way | None = None,
+    *,
     ahead: str = "",
     who: str = "",
 ) -> Response:

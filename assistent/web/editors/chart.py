@@ -18,8 +18,8 @@ _KIND_OF = {
     Outcome.NOT_IN_SOURCES: "missing",
 }
 # Few units, so that the letters can be read on a phone.
-_WIDTH, _HEIGHT = 400, 190
-_LEFT, _TOP, _BOTTOM = 38, 44, 24
+_WIDTH, _HEIGHT = 400, 198
+_LEFT, _TOP, _BOTTOM = 38, 52, 24
 _LEGEND = 200
 
 

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from assistent.conversation import leans
 from assistent.embedding import Vectors
 from assistent.grouping import groups_of
-from assistent.journal import Feedback, Place
+from assistent.journal import Feedback, Place, Triage
 from assistent.journal.entries import hash_of
 from assistent.journal.reading import StoredQuote, Unmet, Used
-from assistent.types import Channel, ChannelStatus, Document, DocumentInfo, Standing
+from assistent.types import Channel, ChannelStatus, Document, DocumentInfo, Outcome, Standing
 
 _LEAVING = (ChannelStatus.CLOSING, ChannelStatus.CLOSED)
+_DONE = (Triage.SOLVED, Triage.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Questions of one meaning; ``questions`` has the most typical first, each wording once.
 
-    ``asked`` counts every time; ``references`` go with ``questions``. ``disliked`` counts those
-    where somebody was not content with the answer.
+    ``asked`` counts every time; ``references`` go with ``questions``. ``missing`` were not
+    answered, ``unsure`` only in part; ``disliked`` counts those where somebody was not content with
+    the answer.
     """
 
     questions: tuple[str, ...]
     references: tuple[str, ...]
     asked: int
+    missing: int
+    unsure: int
     disliked: int
     newest: datetime
 
@@ -75,13 +81,24 @@ def unmet_groups(unmet: Sequence[Unmet], embed: Callable[[Sequence[str]], Vector
     """
     by_words: dict[str, list[Unmet]] = {}
     for each in unmet:
-        by_words.setdefault(_plain(each.searched), []).append(each)
+        by_words.setdefault(_plain(_meaning(each)), []).append(each)
     wordings = list(by_words.values())
     if not wordings:
         return []
-    vectors = embed([each[0].searched for each in wordings])
+    vectors = embed([_meaning(each[0]) for each in wordings])
     groups = [_group([wordings[row] for row in rows]) for rows in groups_of(vectors)]
     return sorted(groups, key=lambda group: (-group.asked, -group.newest.timestamp()))
+
+
+def _meaning(unmet: Unmet) -> str:
+    """Return the words that say what a question means.
+
+    One that cannot be understood alone («og på mobil?») is taken as it was searched, with what was
+    asked before. Others are searched so, too, in case they lean on it, but may be about something
+    else; together they would look alike to whatever else was asked after the same question.
+    """
+    only_respelled = len(unmet.searched.split()) == len(unmet.question.split())
+    return unmet.searched if only_respelled or leans(unmet.question) else unmet.question
 
 
 def _plain(text: str) -> str:
@@ -91,12 +108,18 @@ def _plain(text: str) -> str:
 def _group(wordings: Sequence[Sequence[Unmet]]) -> Group:
     everyone = [each for same in wordings for each in same]
     return Group(
-        questions=tuple(same[0].question for same in wordings),
+        questions=tuple(_shown(same[0]) for same in wordings),
         references=tuple(same[0].reference for same in wordings),
         asked=len(everyone),
+        missing=sum(each.outcome is Outcome.NOT_IN_SOURCES for each in everyone),
+        unsure=sum(each.outcome is Outcome.PARTIAL for each in everyone),
         disliked=sum(each.disliked for each in everyone),
         newest=max(each.asked_at for each in everyone),
     )
+
+
+def _shown(unmet: Unmet) -> str:
+    return unmet.searched if leans(unmet.question) else unmet.question
 
 
 def ending_documents(documents: Iterable[Document], day: date, within: int) -> list[Ending]:
@@ -208,15 +231,25 @@ def readable_unmet(unmet: Iterable[Unmet], groups: Collection[str]) -> list[Unme
     return [each for each in unmet if all(place.open_to(groups) for place in each.places)]
 
 
+def needs_work(feedback: Feedback) -> bool:
+    """Whether an editor has something to do: somebody said more than that it was useful."""
+    given = feedback.given
+    praised = given.useful and not (given.text or given.contact or given.reasons)
+    return feedback.triage not in _DONE and not praised
+
+
 def feedback_by_place(feedback: Iterable[Feedback]) -> list[Said]:
     """Group feedback by document and section, the most spoken of first.
 
-    Feedback on an answer that rests on several parts stands under each of them.
+    Each stands once: of the parts that its answer rests on, under the one that most feedback is
+    about.
     """
+    listed = list(feedback)
+    spoken_of = Counter(place for each in listed for place in each.places)
     by_place: dict[Place | None, list[Feedback]] = {}
-    for each in feedback:
-        for place in each.places or (None,):
-            by_place.setdefault(place, []).append(each)
+    for each in listed:
+        place = max(each.places, key=spoken_of.__getitem__, default=None)
+        by_place.setdefault(place, []).append(each)
     said = [Said(place, tuple(each)) for place, each in by_place.items()]
     return sorted(said, key=lambda one: (one.place is None, -len(one.feedback)))
 

@@ -7,14 +7,15 @@ SIGN_OUT = "Logg ut"
 SIGNED_IN_AS = "Logget inn som"
 TRY_AGAIN = "Prøv å logge inn på nytt"
 TO_START = "Til forsiden"
+OTHER_USER = "Logg inn med en annen bruker"
 
 NOT_SIGNED_IN_TITLE = "Du er ikke logget inn"
 NOT_SIGNED_IN = "Logg inn for å bruke Kommunikasjonsassistenten."
 
 NO_ACCESS_TITLE = "Du har ikke tilgang"
 NO_ACCESS = (
-    "Siden er for andre enn deg. Trenger du den i arbeidet ditt, kan du be om tilgang hos "
-    "{contact}."
+    "Brukeren din har ikke tilgang til denne siden. Trenger du den i arbeidet ditt, kan du be om "
+    "tilgang hos {contact}."
 )
 NOT_STAFF = (
     "Du er logget inn, men brukeren din har ikke tilgang til Kommunikasjonsassistenten. Be om "

@@ -12,6 +12,7 @@ from assistent.editorial import (
     fallen_quotes,
     feedback_by_place,
     leaving_channels,
+    needs_work,
     readable_feedback,
     readable_unmet,
     unmet_groups,
@@ -153,6 +154,20 @@ def test_a_question_is_grouped_as_it_was_searched() -> None:
         [follow_up, unmet("Hva koster møterom?")], WordEmbedder().embed_questions
     )
     assert group.asked == 2
+    assert "Og det?" not in group.questions
+
+
+def test_questions_asked_after_the_same_one_are_not_one_group_for_that() -> None:
+    before = "Hvor mange følgere har Oslo kommune på Instagram?"
+    after = ("Hvor bestiller jeg visittkort?", "Når er kantina åpen?")
+    joined = [replace(unmet(each), searched=f"{before} {each}") for each in after]
+    alone = unmet(after[0])
+    groups = unmet_groups([*joined, unmet(before), alone], WordEmbedder().embed_questions)
+    assert {group.questions: group.asked for group in groups} == {
+        (after[0],): 2,
+        (after[1],): 1,
+        (before,): 1,
+    }
 
 
 # --- Who may see what ----------------------------------------------------------------------------
@@ -181,9 +196,20 @@ def test_feedback_stands_under_each_part_the_most_spoken_of_first() -> None:
     said = feedback_by_place([third, first, second, nowhere])
     assert [(each.place, each.feedback) for each in said] == [
         (OPEN, (first, second)),
-        (other, (first,)),
         (None, (third, nowhere)),
     ]
+
+
+def test_praise_alone_is_no_work() -> None:
+    def told(triage: Triage = Triage.NEW, **given: object) -> Feedback:
+        return replace(feedback(), given=Given(new_reference(), **given), triage=triage)
+
+    assert not needs_work(told(useful=True))
+    assert needs_work(told(useful=True, text="Bra, men lenken er død."))
+    assert needs_work(told(useful=True, contact="en@example.no"))
+    assert needs_work(told(useful=False, triage=Triage.ONGOING))
+    assert not needs_work(told(useful=False, triage=Triage.SOLVED))
+    assert not needs_work(told(useful=False, triage=Triage.REJECTED))
 
 
 # --- Days ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ had been said.
 """
 
 from assistent.conversation.context import InContext, in_context
-from assistent.conversation.cues import without_lead
+from assistent.conversation.cues import leans, without_lead
 from assistent.conversation.focus import focused, mixed_vector
 from assistent.conversation.leaning import Leaning
 from assistent.conversation.plain import MOST_LINES, plainest
@@ -21,6 +21,7 @@ __all__ = [
     "Pull",
     "focused",
     "in_context",
+    "leans",
     "mixed_vector",
     "plainest",
     "pull_of",

@@ -6,7 +6,7 @@ what the reader may not see.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,23 @@ class StoredQuote:
     text: str | None
     shown: int
     last_shown: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote of an answer; ``claims`` are the sentences that rest on it, counted from 1."""
+
+    place: Place
+    claims: tuple[int, ...]
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what its answer quoted; ``question`` is None where no text is kept."""
+
+    question: str | None
+    quotes: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +192,26 @@ class JournalReader:
             )
             for row in rows
         ]
+
+    def asked(self, references: Collection[str]) -> dict[str, Asked]:
+        """Return questions with what was quoted for them; those that are gone are left out."""
+        known = sorted(set(references))
+        questions: dict[str, str | None] = {}
+        quoted: dict[str, list[Shown]] = {}
+        with self._database.reading() as connection:
+            for at in range(0, len(known), _AT_ONCE):
+                part = known[at : at + _AT_ONCE]
+                asked = select(answers.c.reference, answers.c.question)
+                for row in connection.execute(asked.where(answers.c.reference.in_(part))):
+                    questions[row.reference] = row.question
+                shown = select(quotes).where(quotes.c.reference.in_(part)).order_by(quotes.c.number)
+                for row in connection.execute(shown):
+                    one = Shown(_place(row), tuple(row.claims), row.text)
+                    quoted.setdefault(row.reference, []).append(one)
+        return {
+            reference: Asked(question, tuple(quoted.get(reference, ())))
+            for reference, question in questions.items()
+        }
 
     def question(self, reference: str) -> tuple[str, tuple[Place, ...]]:
         """Return the text of one question and what its answer rested on; "" where none is kept."""

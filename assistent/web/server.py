@@ -46,13 +46,13 @@ from assistent.web.phone.routes import build_phone
 from assistent.web.recording import Recorder
 from assistent.web.request_log import RequestLog
 from assistent.web.security import BODY_LIMIT, OnlyWhatThePageNeeds, SecurityHeaders
-from assistent.web.shell import NorwegianShell
+from assistent.web.shell import NorwegianShell, signed_in_as
 from assistent.web.sign_in.building import build_door, public_base
 from assistent.web.sign_in.gate import Gate
 from assistent.web.sign_in.machines import watch_key
 from assistent.web.sign_in.owners import OwnConversations
 from assistent.web.sign_in.pages import no_access
-from assistent.web.sign_in.person import RoleMissingError
+from assistent.web.sign_in.person import RoleMissingError, person_of
 from assistent.web.sign_in.policy import read_proxies
 from assistent.web.sign_in.provider import Provider
 from assistent.web.sign_in.routes import build_sign_in_routes
@@ -118,7 +118,9 @@ def create_app(
 
     @app.exception_handler(RoleMissingError)
     async def refused(request: Request, error: RoleMissingError) -> Response:  # noqa: ARG001
-        return no_access(request.scope.get("root_path", ""), settings.contact)
+        root = request.scope.get("root_path", "")
+        who = signed_in_as(person_of(request.scope), root)
+        return no_access(root, settings.contact, who=who)
 
     metrics = Metrics(assistant, journal)
     answers = Answers(

@@ -136,7 +136,6 @@ def test_one_signs_out_and_nothing_is_left_behind(
     expect(page.get_by_text(PLACE).first).to_be_visible()
     page.goto(target)
     page.get_by_role("button", name="Logg ut").click()
-    expect(page.get_by_role("heading", name="Du er logget ut")).to_be_visible()
     page.wait_for_url(f"{running.provider}/oauth2/end_session*")
     assert [c for c in context.cookies(running.app) if c["name"].startswith("assistent")] == []
     page.goto(f"{running.app}/kilde/ledelse/flytteplan.md")

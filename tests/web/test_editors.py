@@ -195,7 +195,9 @@ def test_the_overview_draws_outcomes_and_says_them_in_a_table(served: Served) ->
         f"{datetime.now(OSLO):%Y-%m-%d}",
         *("2", "0", "1", "1", "4"),
     ]
-    assert "Medvirkning og åpenhet" in said(page)
+    shown = said(page)
+    assert "4 spørsmål de siste 30 dagene: 2 besvart, 0 delvis besvart, 1 uten svar" in shown
+    assert "Medvirkning og åpenhet 2 svar" in shown
     assert table_of(served, "utfall")[-1][1:] == ["2", "0", "1", "1", "4"]
     assert table_of(served, "kilder")[1][2] == "2"
 
@@ -213,7 +215,10 @@ def test_bars_stand_on_each_other_and_reach_no_higher_than_the_frame() -> None:
 
 
 def test_without_any_question_everything_says_so(served: Served) -> None:
-    assert texts.NONE in said(page_of(served))
+    overview = said(page_of(served))
+    assert texts.nothing_asked(30) in overview
+    assert texts.USED_NONE in overview
+    assert texts.FALLEN_NONE in said(page_of(served, "/dokumenter"))
     assert texts.UNMET_NONE in said(page_of(served, "/ubesvart"))
     assert texts.FEEDBACK_NONE in said(page_of(served, "/tilbakemeldinger"))
     for name in texts.FILE_NAMES:
@@ -232,7 +237,8 @@ def test_unanswered_questions_are_grouped_with_the_most_asked_first(served: Serv
     ]
     assert "Spurt 2 ganger" in said(page)
     rows = table_of(served, "ubesvart")
-    assert rows[1][:3] == ["hva koster møterom", "2", "0"]
+    assert rows[1][:5] == ["hva koster møterom", "2", "2", "0", "0"]
+    assert "2 uten svar." in said(page)
 
 
 def test_without_text_the_page_says_why_it_is_empty(tmp_path: Path) -> None:
@@ -317,6 +323,8 @@ def test_feedback_stands_by_document_and_section_and_is_worked_through(served: S
     assert "Stemmer ikke" in said(section)
     assert "a@example.no" in said(section)
     assert "gjelder setning 1" in said(section)
+    assert f"{texts.ASKED_WAS} {HOW_TO_WRITE}" in said(section)
+    assert FakeAssistant().answer(HOW_TO_WRITE).claims[0].text in said(section)
     [form] = select(section, "form")
     address = form.get("action")
     response = served.client.post(
@@ -324,10 +332,13 @@ def test_feedback_stands_by_document_and_section_and_is_worked_through(served: S
     )
     assert (response.status_code, response.headers["Location"]) == (
         303,
-        "/redaksjon/tilbakemeldinger",
+        f"/redaksjon/tilbakemeldinger?lagret={identity}#lagret",
     )
+    saved = page_of(served, response.headers["Location"].removeprefix("/redaksjon"))
+    assert texts.saved(identity, "under arbeid") in said(saved)
     shown = said(page_of(served, "/tilbakemeldinger"))
     assert "Sett på i dag" in shown
+    assert "Lagret." not in shown
     assert texts.THIS_MACHINE in shown
     served.client.post(address, data={"status": "løst", "glem": "ja"})
     assert "Stemmer ikke" not in said(page_of(served, "/tilbakemeldinger"))
@@ -470,7 +481,7 @@ def test_no_field_of_a_file_is_a_formula(served: Served) -> None:
         assert all(len(row) == len(rows[0]) for row in rows)
         fields = [field for row in rows for field in row]
         assert not [field for field in fields if field.startswith(tuple("=+-@\t\r＝"))]
-    comments = [row[6] for row in table_of(served, "tilbakemeldinger")[1:]]
+    comments = [row[7] for row in table_of(served, "tilbakemeldinger")[1:]]
     assert {"'=1+1", "'-1+2", *map(harmless, VECTORS)} <= set(comments)
 
 

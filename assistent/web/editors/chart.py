@@ -18,8 +18,8 @@ _KIND_OF = {
     Outcome.NOT_IN_SOURCES: "missing",
 }
 # Few units, so that the letters can be read on a phone.
-_WIDTH, _HEIGHT = 400, 190
-_LEFT, _TOP, _BOTTOM = 38, 44, 24
+_WIDTH, _HEIGHT = 400, 198
+_LEFT, _TOP, _BOTTOM = 38, 52, 24
 _LEGEND = 200
 
 
@@ -42,6 +42,13 @@ def day_of(day: date, outcomes: Mapping[Outcome, int]) -> Day:
     for outcome, number in outcomes.items():
         counts[_KIND_OF.get(outcome, "other")] += number
     return Day(day, counts)
+
+
+def totals(days: Sequence[Day]) -> Day | None:
+    """Return all days as one, the last; None if nothing was asked on any of them."""
+    if not sum(each.total for each in days):
+        return None
+    return Day(days[-1].day, {kind: sum(each.counts[kind] for each in days) for kind in KINDS})
 
 
 def bars(days: Sequence[Day]) -> Markup:

@@ -16,7 +16,7 @@ from assistent.answering import Assistant
 from assistent.editorial import Ending, Fallen, Group, Leaving
 from assistent.embedding import Vectors
 from assistent.journal import Feedback, FeedbackBox, Journal, Keeping
-from assistent.journal.reading import JournalReader, Used
+from assistent.journal.reading import Asked, JournalReader, Used
 from assistent.types import Document
 from assistent.web.editors.chart import Day, day_of
 
@@ -26,6 +26,17 @@ _QUESTIONS = 400
 _QUOTES = 5000
 _FEEDBACK = 500
 _VECTORS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What feedback is about; empty where no text is kept or the answer is gone.
+
+    ``quotes`` are what the sentence rests on; none where the feedback is about the whole answer.
+    """
+
+    question: str = ""
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +124,34 @@ class EditorsDesk:
             return []
         return editorial.readable_feedback(self.store.box.newest(_FEEDBACK), groups)
 
+    def subjects(self, feedback: Sequence[Feedback], groups: Collection[str]) -> dict[str, Subject]:
+        """Return what each piece of feedback is about, by its id."""
+        if self.store is None:
+            return {}
+        asked = self.store.reader.asked([each.given.reference for each in feedback])
+        return {
+            each.identity: _subject(asked.get(each.given.reference), each.given.claim, groups)
+            for each in feedback
+        }
+
     def _since(self) -> datetime:
         assert self.store is not None
         return self._now() - timedelta(days=self.store.journal.days)
+
+
+def _subject(asked: Asked | None, claim: int | None, groups: Collection[str]) -> Subject:
+    """Return what somebody in these groups may see of an answer."""
+    if asked is None:
+        return Subject()
+    readable = all(quote.place.open_to(groups) for quote in asked.quotes)
+    return Subject(
+        question=(asked.question or "") if readable else "",
+        quotes=tuple(
+            quote.text
+            for quote in asked.quotes
+            if quote.text and claim in quote.claims and quote.place.open_to(groups)
+        ),
+    )
 
 
 class _Remembered:

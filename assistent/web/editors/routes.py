@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,13 +16,13 @@ from markupsafe import Markup
 from assistent import guard, texts_feedback
 from assistent import texts_editors as texts
 from assistent.answering import Assistant
-from assistent.editorial import feedback_by_place
+from assistent.editorial import feedback_by_place, needs_work
 from assistent.errors import AssistantError
 from assistent.journal import Journal, Triage
 from assistent.journal.feedback import MAX_TEXT
-from assistent.personal_data import find_personal_data
+from assistent.personal_data import find_personal_data, without_personal_data
 from assistent.web.addresses import document_address
-from assistent.web.editors.chart import KINDS, bars
+from assistent.web.editors.chart import KINDS, bars, totals
 from assistent.web.editors.csv_file import csv_of
 from assistent.web.editors.desk import HERE, EditorsDesk, store_of
 from assistent.web.editors.new_question import FaultyError, Filled, add
@@ -39,7 +40,17 @@ _log = logging.getLogger(__name__)
 _FIELD = Form()
 _USED_SHOWN = 15
 _WITHIN = 90
-_DONE = (Triage.SOLVED, Triage.REJECTED)
+_ALL = "alle"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an editor wrote that was not saved, to be shown once more without personal data."""
+
+    identity: str
+    triage: Triage
+    note: str
+
 
 EditorOnly = Callable[[Request], object]
 """Lets an editor pass and raises for anybody else."""
@@ -70,14 +81,20 @@ def build_editors(
 
     @router.get("", response_class=HTMLResponse)
     def overview(request: Request) -> Response:
-        days = desk.outcomes()
+        days, groups = desk.outcomes(), _groups(request)
         return _page(
             request,
             "redaksjon.html",
+            waiting=sum(map(needs_work, desk.feedback(groups))),
+            ending=len(desk.ending(_WITHIN)),
+            fallen=len(desk.fallen(groups)),
+            within=_WITHIN,
             days=days,
+            asked=totals(days),
             chart=bars(days),
             kinds=KINDS,
-            used=desk.used(_groups(request))[:_USED_SHOWN],
+            used=desk.used(groups)[:_USED_SHOWN],
+            kept_days=journal.days if journal else 0,
             dropped=journal.dropped if journal else 0,
         )
 
@@ -85,7 +102,14 @@ def build_editors(
     def unmet(request: Request) -> Response:
         groups = desk.unmet(_groups(request))
         has_text = store is not None and store.has_text
-        return _page(request, "redaksjon_ubesvart.html", groups=groups, has_text=has_text)
+        kept_days = journal.days if journal else 0
+        return _page(
+            request,
+            "redaksjon_ubesvart.html",
+            groups=groups,
+            has_text=has_text,
+            kept_days=kept_days,
+        )
 
     @router.get("/dokumenter", response_class=HTMLResponse)
     def documents(request: Request, innen: int = _WITHIN) -> Response:
@@ -100,8 +124,8 @@ def build_editors(
         )
 
     @router.get("/tilbakemeldinger", response_class=HTMLResponse)
-    def feedback(request: Request, vis: str = "") -> Response:
-        return _feedback(request, everything=vis == "alle")
+    def feedback(request: Request, vis: str = "", lagret: str = "") -> Response:
+        return _feedback(request, everything=vis == _ALL, saved=lagret)
 
     @router.post("/tilbakemeldinger/{identity}", response_class=HTMLResponse)
     def handle(
@@ -110,15 +134,20 @@ def build_editors(
         status: Annotated[str, _FIELD] = "",
         notat: Annotated[str, _FIELD] = "",
         glem: Annotated[str, _FIELD] = "",
+        vis: Annotated[str, _FIELD] = "",
     ) -> Response:
-        groups = _groups(request)
+        groups, everything = _groups(request), vis == _ALL
         found = store.box.find(identity) if store else None
         known = found is not None and all(place.open_to(groups) for place in found.places)
         if store is None or not known or status not in set(Triage):
-            return _feedback(request, fault=texts.FEEDBACK_GONE, code=404)
+            return _feedback(request, everything=everything, fault=texts.FEEDBACK_GONE, code=404)
         note = "\n".join(guard.clean(line) for line in notat[: 2 * MAX_TEXT].splitlines())
         if find_personal_data(note):
-            return _feedback(request, fault=texts.NOTE_STOPPED, code=422)
+            everything = everything or not needs_work(found)
+            typed = Typed(identity, Triage(status), without_personal_data(note))
+            return _feedback(
+                request, everything=everything, fault=texts.NOTE_STOPPED, code=422, typed=typed
+            )
         person = person_of(request.scope)
         store.box.handle(
             identity,
@@ -127,22 +156,34 @@ def build_editors(
             by=(person.name if person else "") or texts.THIS_MACHINE,
             forget_contact=glem == "ja",
         )
-        return RedirectResponse(f"{_root(request)}/redaksjon/tilbakemeldinger", 303)
+        query = f"lagret={identity}{f'&vis={_ALL}' if everything else ''}"
+        address = f"{_root(request)}/redaksjon/tilbakemeldinger?{query}#lagret"
+        return RedirectResponse(address, 303)
 
     def _feedback(
-        request: Request, *, everything: bool = False, fault: str = "", code: int = 200
+        request: Request,
+        *,
+        everything: bool = False,
+        saved: str = "",
+        fault: str = "",
+        code: int = 200,
+        typed: Typed | None = None,
     ) -> Response:
-        shown = [
-            each
-            for each in desk.feedback(_groups(request))
-            if everything or each.triage not in _DONE
-        ]
+        groups = _groups(request)
+        known = desk.feedback(groups)
+        waiting = [each for each in known if needs_work(each)]
+        shown = known if everything else waiting
         return _page(
             request,
             "redaksjon_tilbakemeldinger.html",
             code,
             said=feedback_by_place(shown),
             everything=everything,
+            waiting=len(waiting),
+            quiet=len(known) - len(waiting),
+            saved=next((each for each in known if each.identity == saved), None),
+            subjects=desk.subjects(shown, groups),
+            typed=typed,
             fault=fault,
         )
 

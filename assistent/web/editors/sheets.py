@@ -49,11 +49,16 @@ def _used(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
 
 
 def _unmet(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
-    head = (texts.QUESTION, texts.ASKED, texts.DISLIKED, texts.LAST_ASKED, texts.WORDINGS)
+    head = (
+        *(texts.QUESTION, texts.ASKED, texts.MISSING, texts.UNSURE, texts.DISLIKED),
+        *(texts.LAST_ASKED, texts.OTHER_WORDINGS),
+    )
     return head, [
         (
             each.questions[0],
             each.asked,
+            each.missing,
+            each.unsure,
             each.disliked,
             texts.short_day(each.newest.astimezone(HERE)),
             " | ".join(each.questions[1:]),
@@ -104,8 +109,11 @@ def _fallen(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
 
 def _feedback(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
     documents = desk.documents()
+    said = desk.feedback(groups)
+    subjects = desk.subjects(said, groups)
     head = (
-        *(texts.IDENTITY, texts.GIVEN, texts.REFERENCE, texts.CLAIM, texts.VERDICT),
+        *(texts.IDENTITY, texts.GIVEN, texts.REFERENCE, texts.QUESTION, texts.CLAIM),
+        texts.VERDICT,
         *(texts.REASONS, texts.COMMENT, texts.REPLY_WANTED, texts.SOURCES),
         *(texts.TRIAGE, texts.NOTE, texts.HANDLED_BY),
     )
@@ -114,6 +122,7 @@ def _feedback(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
             each.identity,
             texts.short_day(each.given_at.astimezone(HERE)),
             each.given.reference,
+            subjects[each.identity].question,
             each.given.claim or "",
             texts.USEFUL if each.given.useful else texts.NOT_USEFUL,
             ", ".join(texts_feedback.REASONS[reason] for reason in each.given.reasons),
@@ -128,7 +137,7 @@ def _feedback(desk: EditorsDesk, groups: Collection[str]) -> Sheet:
             each.note,
             each.handled_by,
         )
-        for each in desk.feedback(groups)
+        for each in said
     ]
 
 

@@ -99,7 +99,10 @@ def build_sign_in_routes(door: Door, provider: Provider, *, contact: str) -> API
         roles = door.policy.roles(identity.groups)
         if Role.STAFF not in roles:
             text = texts.NOT_STAFF.format(contact=contact)
-            return message(root, 403, texts.NO_ACCESS_TITLE, text)
+            # Without this the provider would let the same person in again, without a word.
+            elsewhere = await provider.sign_out_address()
+            way = Way(elsewhere or f"{root}{SIGN_IN}", texts.OTHER_USER)
+            return message(root, 403, texts.NO_ACCESS_TITLE, text, way)
         token = await run_in_threadpool(
             door.sessions.create,
             identity.subject,

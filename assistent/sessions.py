@@ -13,7 +13,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import JSON, Column, Index, Row, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from assistent.database import Database
 from assistent.database.tables import METADATA, Moment
@@ -26,6 +39,9 @@ IDLE = timedelta(hours=2)
 
 SIGN_IN = timedelta(minutes=10)
 """How long a sign-in may take."""
+
+MOST_SIGN_INS = 20_000
+"""How many sign-ins may be under way. Anybody can begin one, so that the oldest give way."""
 
 _SEEN_EVERY = timedelta(minutes=1)
 _TOKEN_BYTES = 32
@@ -175,6 +191,7 @@ class Sessions:
         with self._database.writing() as connection:
             for table in (_sign_ins, _sessions):
                 connection.execute(delete(table).where(table.c.expires_at <= now))
+            _make_room(connection)
             connection.execute(insert(_sign_ins).values(values))
 
     def take_sign_in(self, state: str) -> SignIn | None:
@@ -194,6 +211,16 @@ class Sessions:
         if row is None or self._now() >= row.expires_at:
             return None
         return SignIn(nonce=row.nonce, verifier=row.verifier, target=row.target)
+
+
+def _make_room(connection: Connection) -> None:
+    """Remove the oldest tenth of the sign-ins where there are too many."""
+    count = connection.execute(select(func.count()).select_from(_sign_ins)).scalar_one()
+    if count < MOST_SIGN_INS:
+        return
+    ordered = select(_sign_ins.c.expires_at).order_by(_sign_ins.c.expires_at)
+    last = connection.execute(ordered.offset(MOST_SIGN_INS // 10).limit(1)).scalar_one()
+    connection.execute(delete(_sign_ins).where(_sign_ins.c.expires_at < last))
 
 
 def _hash(token: str) -> str:

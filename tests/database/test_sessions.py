@@ -169,3 +169,18 @@ def test_tokens_differ_and_have_one_form() -> None:
     tokens = {new_token() for _ in range(1000)}
     assert len(tokens) == 1000
     assert all(map(is_token, tokens))
+
+
+def test_the_oldest_sign_ins_give_way_where_there_are_too_many(
+    sessions: Sessions, time: Time, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistent.sessions.MOST_SIGN_INS", 20)
+    states = [new_token() for _ in range(60)]
+    for state in states:
+        time.passes(timedelta(milliseconds=1))
+        sessions.begin_sign_in(state, SignIn("n", "v", "/"))
+    with database.reading() as connection:
+        kept = connection.execute(text("SELECT count(*) FROM sign_ins")).scalar_one()
+    assert 18 <= kept <= 20
+    assert sessions.take_sign_in(states[0]) is None
+    assert all(sessions.take_sign_in(state) for state in states[-15:])

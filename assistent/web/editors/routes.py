@@ -174,6 +174,7 @@ def build_editors(
             request,
             "redaksjon_tilbakemeldinger.html",
             code,
+            shown=shown,
             said=feedback_by_place(shown),
             everything=everything,
             waiting=len(waiting),

@@ -98,7 +98,7 @@ def _meaning(unmet: Unmet) -> str:
     else; together they would look alike to whatever else was asked after the same question.
     """
     only_respelled = len(unmet.searched.split()) == len(unmet.question.split())
-    return unmet.searched if only_respelled or leans(unmet.question) else unmet.question
+    return unmet.searched if only_respelled else in_full(unmet.question, unmet.searched)
 
 
 def _plain(text: str) -> str:
@@ -108,7 +108,7 @@ def _plain(text: str) -> str:
 def _group(wordings: Sequence[Sequence[Unmet]]) -> Group:
     everyone = [each for same in wordings for each in same]
     return Group(
-        questions=tuple(_shown(same[0]) for same in wordings),
+        questions=tuple(in_full(same[0].question, same[0].searched) for same in wordings),
         references=tuple(same[0].reference for same in wordings),
         asked=len(everyone),
         missing=sum(each.outcome is Outcome.NOT_IN_SOURCES for each in everyone),
@@ -118,8 +118,9 @@ def _group(wordings: Sequence[Sequence[Unmet]]) -> Group:
     )
 
 
-def _shown(unmet: Unmet) -> str:
-    return unmet.searched if leans(unmet.question) else unmet.question
+def in_full(question: str, searched: str) -> str:
+    """Return a question as somebody understands it who has not read what came before."""
+    return searched if leans(question) else question
 
 
 def ending_documents(documents: Iterable[Document], day: date, within: int) -> list[Ending]:

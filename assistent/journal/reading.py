@@ -71,9 +71,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question and what its answer quoted; ``question`` is None where no text is kept."""
+    """A question and what its answer quoted; the texts are None where none is kept."""
 
     question: str | None
+    searched: str | None
     quotes: tuple[Shown, ...]
 
 
@@ -196,35 +197,22 @@ class JournalReader:
     def asked(self, references: Collection[str]) -> dict[str, Asked]:
         """Return questions with what was quoted for them; those that are gone are left out."""
         known = sorted(set(references))
-        questions: dict[str, str | None] = {}
+        questions: dict[str, tuple[str | None, str | None]] = {}
         quoted: dict[str, list[Shown]] = {}
         with self._database.reading() as connection:
             for at in range(0, len(known), _AT_ONCE):
                 part = known[at : at + _AT_ONCE]
-                asked = select(answers.c.reference, answers.c.question)
+                asked = select(answers.c.reference, answers.c.question, answers.c.searched)
                 for row in connection.execute(asked.where(answers.c.reference.in_(part))):
-                    questions[row.reference] = row.question
+                    questions[row.reference] = row.question, row.searched
                 shown = select(quotes).where(quotes.c.reference.in_(part)).order_by(quotes.c.number)
                 for row in connection.execute(shown):
                     one = Shown(_place(row), tuple(row.claims), row.text)
                     quoted.setdefault(row.reference, []).append(one)
         return {
-            reference: Asked(question, tuple(quoted.get(reference, ())))
-            for reference, question in questions.items()
+            reference: Asked(*texts, quotes=tuple(quoted.get(reference, ())))
+            for reference, texts in questions.items()
         }
-
-    def question(self, reference: str) -> tuple[str, tuple[Place, ...]]:
-        """Return the text of one question and what its answer rested on; "" where none is kept."""
-        with self._database.reading() as connection:
-            text = connection.execute(
-                select(answers.c.question).where(answers.c.reference == reference)
-            ).scalar_one_or_none()
-            rows = connection.execute(
-                select(quotes.c.document, quotes.c.section, quotes.c.access).where(
-                    quotes.c.reference == reference
-                )
-            ).all()
-        return text or "", tuple(dict.fromkeys(_place(row) for row in rows))
 
 
 def _place(row: Any) -> Place:

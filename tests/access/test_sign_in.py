@@ -110,6 +110,8 @@ def test_one_signs_in_looks_around_and_leaves(browser: TestClient, honest: str) 
     token = browser.cookies["assistent"]
     left = browser.post("/ut")
     assert f"{honest}/oauth2/end_session?client_id={CLIENT}&amp;post_logout" in left.text
+    # A page that leaves after a while leaves before some have read it.
+    assert '<meta http-equiv="refresh" content="0; url=' in left.text
     assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert cookies(browser) == set()
     again = browser.get("/om", headers={"Cookie": f"assistent={token}"})
@@ -121,6 +123,8 @@ def test_who_is_in_no_group_of_staff_is_told_whom_to_ask(browser: TestClient) ->
     assert response.status_code == 403
     assert "kommunikasjonsstaben" in response.text
     assert "assistent" not in cookies(browser)
+    # The provider remembers who this is; only from there does anybody else come in.
+    assert "/oauth2/end_session?" in response.text
 
 
 def test_a_name_is_shown_as_text(browser: TestClient) -> None:

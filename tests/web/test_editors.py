@@ -181,6 +181,36 @@ def test_an_editor_sees_nothing_that_rests_on_what_others_may_see(
     assert "Medvirkning og åpenhet" in shown
 
 
+def test_feedback_on_an_open_sentence_tells_no_question_about_a_hidden_document(
+    served: Served,
+) -> None:
+    open_one = FakeAssistant().answer(HOW_TO_WRITE).sources[0]
+    hidden = replace(open_one, number=2, document="hemmelig.md", quote="Dette er hemmelig.")
+    answer = given("Hva er hemmelig?", Outcome.ANSWERED, open_one, hidden)
+    made = entry_of(
+        *(answer, Entrance.PAGE, served.journal.now()),
+        with_text=True,
+        access=lambda path: ("ledere",) if path == "hemmelig.md" else (),
+    )
+    served.journal.record(made)
+    served.flush()
+    served.box.add(Given(answer.reference, False, 1, text="Uklart"))
+    shown = said(page_of(served, "/tilbakemeldinger"))
+    assert "Uklart" in shown
+    assert open_one.quote in shown
+    told = shown + str(table_of(served, "tilbakemeldinger"))
+    told += served.client.get(f"/redaksjon/sporsmal?svar={answer.reference}").text
+    assert "hemmelig" not in told
+
+
+def test_a_follow_up_is_understood_by_who_has_not_read_what_came_before(served: Served) -> None:
+    answer = given("Og på mobil?", Outcome.NOT_IN_SOURCES, searched="Hva koster tale på mobil?")
+    served.journal.record(entry(answer, at=served.journal.now(), full=True))
+    served.flush()
+    for path in ("/ubesvart", f"/sporsmal?svar={answer.reference}"):
+        assert "Hva koster tale på mobil?" in said(page_of(served, path))
+
+
 # --- Overview ------------------------------------------------------------------------------------
 
 

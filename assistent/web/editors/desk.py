@@ -124,6 +124,13 @@ class EditorsDesk:
             return []
         return editorial.readable_feedback(self.store.box.newest(_FEEDBACK), groups)
 
+    def question(self, reference: str, groups: Collection[str]) -> str:
+        """Return the text of one question; "" where there is none to be seen."""
+        if self.store is None:
+            return ""
+        found = self.store.reader.asked([reference])
+        return _subject(found.get(reference), None, groups).question
+
     def subjects(self, feedback: Sequence[Feedback], groups: Collection[str]) -> dict[str, Subject]:
         """Return what each piece of feedback is about, by its id."""
         if self.store is None:
@@ -143,9 +150,11 @@ def _subject(asked: Asked | None, claim: int | None, groups: Collection[str]) ->
     """Return what somebody in these groups may see of an answer."""
     if asked is None:
         return Subject()
-    readable = all(quote.place.open_to(groups) for quote in asked.quotes)
+    question = ""
+    if asked.question and all(quote.place.open_to(groups) for quote in asked.quotes):
+        question = editorial.in_full(asked.question, asked.searched or asked.question)
     return Subject(
-        question=(asked.question or "") if readable else "",
+        question=question,
         quotes=tuple(
             quote.text
             for quote in asked.quotes

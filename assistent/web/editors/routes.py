@@ -138,8 +138,9 @@ def build_editors(
     ) -> Response:
         groups, everything = _groups(request), vis == _ALL
         found = store.box.find(identity) if store else None
-        known = found is not None and all(place.open_to(groups) for place in found.places)
-        if store is None or not known or status not in set(Triage):
+        if found is not None and not all(place.open_to(groups) for place in found.places):
+            found = None
+        if store is None or found is None or status not in set(Triage):
             return _feedback(request, everything=everything, fault=texts.FEEDBACK_GONE, code=404)
         note = "\n".join(guard.clean(line) for line in notat[: 2 * MAX_TEXT].splitlines())
         if find_personal_data(note):
@@ -177,6 +178,7 @@ def build_editors(
             request,
             "redaksjon_tilbakemeldinger.html",
             code,
+            shown=shown,
             said=feedback_by_place(shown),
             everything=everything,
             waiting=len(waiting),
@@ -201,12 +203,7 @@ def build_editors(
 
     @router.get("/sporsmal", response_class=HTMLResponse)
     def new_question(request: Request, svar: str = "") -> Response:
-        text = ""
-        if store is not None and svar:
-            asked, places = store.reader.question(svar)
-            if all(place.open_to(_groups(request)) for place in places):
-                text = asked
-        return _question_form(request, Filled(question=text))
+        return _question_form(request, Filled(question=desk.question(svar, _groups(request))))
 
     @router.post("/sporsmal", response_class=HTMLResponse)
     def add_question(

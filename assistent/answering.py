@@ -30,6 +30,7 @@ from assistent.conversation import (
     plainest,
     pull_of,
     pull_of_hits,
+    topical,
     without_lead,
 )
 from assistent.current import CurrentEdition, OpenEdition, visible_paths
@@ -320,7 +321,13 @@ class Assistant:
             vector: Vectors = self._embedder.embed_questions([text])[0]
             return vector
 
-        leans = Leaning(opened.index, embed)
+        def strange(text: str) -> bool:
+            knows = opened.index.lexical.knows
+            if any(knows(root) for root in topical(text)):
+                return False
+            return bool(unmentioned(read_question(text, words=opened.words), knows))
+
+        leans = Leaning(opened.index, embed, strange=strange)
         return in_context(asked, history, leans=leans, respell=opened.words.respell)
 
     def _search(
@@ -517,7 +524,9 @@ class Assistant:
                 section=section,
                 title=title,
                 demand=_only_demand(draft.question),
-                unmentioned=unmentioned(draft.question, index.lexical.knows),
+                unmentioned=_own_words(
+                    unmentioned(draft.question, index.lexical.knows), draft.context
+                ),
                 other=verdict.other_municipality,
                 home=self._home,
             ),
@@ -582,6 +591,14 @@ def _judge(draft: Draft, index: Index, home: str) -> _Verdict:
     signals = read_signals(draft.question, draft.hits, draft.extract)
     judge = load_judge()
     return _Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
+
+
+def _own_words(words: Sequence[str], context: InContext) -> tuple[str, ...]:
+    """Leave out words of the question before, of which the user was told already."""
+    if not context.before or not topical(context.own):
+        return tuple(words)
+    own = context.own.casefold()
+    return tuple(word for word in words if word.casefold() in own)
 
 
 def _only_demand(question: Question) -> str:

@@ -606,6 +606,32 @@ def test_answer_says_how_the_question_stands_to_the_conversation(small: Assistan
     assert told(small, first, "kortere, takk").relation is Relation.SIMPLER
 
 
+def test_what_no_document_names_is_a_topic_of_its_own(small: Assistant) -> None:
+    first, strange = "Når åpner kantinen?", "Finnes det en podkastmal?"
+    refused = told(small, first, strange)
+    assert (refused.relation, refused.search_question) == (Relation.NEW_TOPIC, strange)
+    assert "«podkastmal»" in refused.text
+    # A question that says itself that it goes on is believed.
+    assert told(small, first, "Og hva med podkastmal?").relation is Relation.FOLLOW_UP
+    # One word that is known is enough to lean with.
+    assert told(small, first, "Finnes det kort?").relation is Relation.FOLLOW_UP
+
+
+def test_nothing_is_built_on_what_no_document_names(small: Assistant) -> None:
+    strange, known = "Finnes det en podkastmal?", "Finnes det kort?"
+    assert told(small, "Når åpner kantinen?", known).relation is Relation.FOLLOW_UP
+    after = told(small, strange, known)
+    assert (after.relation, after.search_question) == (Relation.NEW_TOPIC, known)
+    assert "podkastmal" not in after.text
+
+
+def test_only_what_is_asked_now_is_said_to_be_missing(small: Assistant) -> None:
+    answer = told(small, "Finnes det en podkastmal?", "Og hva med vernerunder?")
+    assert answer.relation is Relation.FOLLOW_UP
+    assert "«vernerunder»" in answer.text
+    assert "podkastmal" not in answer.text
+
+
 def test_plainer_answer_is_part_of_the_answer_and_says_why(small: Assistant) -> None:
     asked = "Hva gjelder for betaling i kantinen?"
     whole, plain = told(small, asked), told(small, asked, "Kan du si det enklere?")

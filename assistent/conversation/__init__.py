@@ -13,6 +13,7 @@ from assistent.conversation.focus import focused, mixed_vector
 from assistent.conversation.leaning import Leaning
 from assistent.conversation.plain import MOST_LINES, plainest
 from assistent.conversation.pull import Pull, pull_of, pull_of_hits
+from assistent.conversation.vocabulary import topical
 
 __all__ = [
     "MOST_LINES",
@@ -26,5 +27,6 @@ __all__ = [
     "plainest",
     "pull_of",
     "pull_of_hits",
+    "topical",
     "without_lead",
 ]

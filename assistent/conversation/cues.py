@@ -115,6 +115,15 @@ def without_turn(question: str) -> str:
 
 def leans(question: str) -> bool:
     """Whether a cleaned question leans on the one before it by its wording alone."""
+    if carries_on(question):
+        return True
+    plain, topics = _plain(question), topical(question)
+    short = len(topics) == 1 and len(plain.split()) <= _SHORT_QUESTION
+    return short and _VERB.match(plain) is not None and not _TURNS_AWAY.match(plain)
+
+
+def carries_on(question: str) -> bool:
+    """Whether a question says itself that it goes on from something, or names nothing at all."""
     plain = _plain(question)
     if not plain or _TURNS_AWAY.match(plain):
         return False
@@ -127,8 +136,7 @@ def leans(question: str) -> bool:
         return True
     tie = _TIED.match(plain)
     if tie is None:
-        short = len(plain.split()) <= _SHORT_QUESTION
-        return len(topics) == 1 and short and _VERB.match(plain) is not None
+        return False
     rest = plain[tie.end() :].lstrip(" ,")
     return len(topics) == 1 or not (_ASKS.match(rest) or _VERB.match(rest))
 

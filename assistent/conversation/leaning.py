@@ -5,7 +5,8 @@ the wording does not decide is weighed: how much the question names, how near it
 before, and how much better it fits documents that the one before did not find. The weights are
 fitted by logistic regression on the development conversations and on random pairs of development
 questions (``tests/experiments/leaning.py``): of the follow-ups that wording misses, two thirds are
-recognised, and one in twelve questions about something else is taken for one.
+recognised, and one in twelve questions about something else is taken for one. A question that
+names only what no document does is left out of that: it would be answered from the one before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from assistent.conversation.cues import leans, turns_away
+from assistent.conversation.cues import carries_on, leans, turns_away
 from assistent.conversation.vocabulary import topical
 from assistent.index import Index, Vectors
 from assistent.nearest import inner_products
@@ -34,17 +35,30 @@ class Leaning:
     Args:
         index: the edition.
         embed: gives a question's vector, of shape (dimensions,) and length 1.
+        strange: whether a question names nothing but what no document does. Then it has a topic
+            of its own, and nothing is built on it, unless a question says itself that it goes on.
     """
 
-    def __init__(self, index: Index, embed: Callable[[str], Vectors]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embed: Callable[[str], Vectors],
+        *,
+        strange: Callable[[str], bool] = lambda question: False,
+    ) -> None:
         self._index = index
         self._embed = embed
+        self._strange = strange
 
     def __call__(self, question: str, before: str) -> bool:
         """Return whether a cleaned question is understood only with the one before it."""
         if turns_away(question):
             return False
-        if leans(question) or not topical(question):
+        if carries_on(question) or not topical(question):
+            return True
+        if self._strange(question) or self._strange(before):
+            return False
+        if leans(question):
             return True
         weights = _weights()
         found = self.features(question, before)

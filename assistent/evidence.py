@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from assistent import texts
@@ -59,7 +59,6 @@ _RESPONSIBLE = re.compile(
     r"\b(?:lederansvar|ansvar for|ansvarlig\w*|ledere skal|skal sørge for|har ansvar\w*)\b",
     re.IGNORECASE,
 )
-_HOPED = re.compile(r"\bbidrar til at\W*$")
 _REASON = re.compile(r"\b(?:fordi|derfor|dermed|grunn\w*|for å|slik at|behov)\b", re.IGNORECASE)
 _REPEALS = re.compile(r"\b(?:opphev\w*|erstatt\w*|avløs\w*|gyldig\w*)\b", re.IGNORECASE)
 
@@ -181,10 +180,7 @@ class EvidenceScorer:
                 - (_SAID_PENALTY if self._said and content in self._said else 0.0)
             )
             binding = standing is Standing.IN_FORCE
-            found = Candidate(passage, statement, content, score, covered, fit, binding)
-            # What is hoped for binds nobody: «bidrar til at innbyggerne er trygge».
-            hoped = binding and _HOPED.search(self.lead_in(found))
-            yield replace(found, binding=False) if hoped else found
+            yield Candidate(passage, statement, content, score, covered, fit, binding)
 
     def _leads_with_fact(self, content: str) -> bool:
         """Whether a line leads into a list and holds what is asked for itself.

@@ -204,7 +204,7 @@ class Settings(BaseModel):
     )
     metrics_key: SecretStr | None = Field(
         None,
-        validation_alias="ASSISTENT_METRIKK_NOKKEL",
+        validation_alias="ASSISTENT_METRIKK_NOEKKEL",
         description="bearer token, at least 32 characters, by which a machine may fetch "
         "`/helse/metrikk`, and nothing else",
     )

@@ -51,7 +51,7 @@ def test_every_setting_can_be_set_from_the_environment() -> None:
         "ASSISTENT_UTEN_INNLOGGING": "ja",
         "ASSISTENT_UTADRESSE": "https://assistent.example",
         "ASSISTENT_PROXYER": "10.0.0.1",
-        "ASSISTENT_METRIKK_NOKKEL": "k" * 32,
+        "ASSISTENT_METRIKK_NOEKKEL": "k" * 32,
     }
     settings = load_settings(values)
     variables = variable_names()
@@ -77,13 +77,13 @@ def test_the_key_is_never_shown() -> None:
 @pytest.mark.parametrize("key", ["hemmelig", "h" * 31, "hemmelig " * 8, "hæmmelig" * 8, "=" * 40])
 def test_a_key_for_the_figures_that_can_be_guessed_is_refused(key: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        load_settings({"ASSISTENT_METRIKK_NOKKEL": key})
-    assert str(caught.value).startswith("ASSISTENT_METRIKK_NOKKEL kan ikke brukes som nøkkel.")
+        load_settings({"ASSISTENT_METRIKK_NOEKKEL": key})
+    assert str(caught.value).startswith("ASSISTENT_METRIKK_NOEKKEL kan ikke brukes som nøkkel.")
     assert key not in "".join(traceback.format_exception(caught.value))
 
 
 def test_the_key_for_the_figures_is_never_shown() -> None:
-    key = {"ASSISTENT_METRIKK_NOKKEL": "Hemmelig-0123456789" * 2 + "=="}
+    key = {"ASSISTENT_METRIKK_NOEKKEL": "Hemmelig-0123456789" * 2 + "=="}
     settings = load_settings(key)
     assert "Hemmelig" not in f"{settings!r} {settings} {settings.model_dump()}"
     with pytest.raises(SettingsError) as caught:

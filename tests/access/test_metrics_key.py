@@ -35,7 +35,7 @@ def settings_with(folder: Path, **environment: str) -> Settings:
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client on another machine, in front of an app that has a key."""
-    settings = settings_with(tmp_path_factory.mktemp("nokkel"), ASSISTENT_METRIKK_NOKKEL=KEY)
+    settings = settings_with(tmp_path_factory.mktemp("nokkel"), ASSISTENT_METRIKK_NOEKKEL=KEY)
     database = open_database(settings.database.get_secret_value())
     app = create_app(FakeAssistant(), settings, database=database)  # type: ignore[arg-type]
     client = TestClient(
@@ -141,7 +141,7 @@ def test_without_a_key_set_none_opens(tmp_path: Path) -> None:
 
 
 def test_where_nobody_signs_in_the_key_opens_from_other_machines() -> None:
-    app = create_app(FakeAssistant(), load_settings({"ASSISTENT_METRIKK_NOKKEL": KEY}))  # type: ignore[arg-type]
+    app = create_app(FakeAssistant(), load_settings({"ASSISTENT_METRIKK_NOEKKEL": KEY}))  # type: ignore[arg-type]
     with TestClient(app, base_url=BASE, client=("192.0.2.7", 5000)) as stranger:
         assert stranger.get(FIGURES).status_code == 403
         assert stranger.get(FIGURES, headers=WITH_KEY).status_code == 200

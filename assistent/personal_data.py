@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from stdnum import iban, luhn
 from stdnum.no import fodselsnummer, kontonr
@@ -396,33 +397,55 @@ _SENTENCE_END = re.compile(r"[!?;]|\.(?=\s+[A-ZÆØÅ])")
 
 def _health(text: str) -> Iterator[Finding]:
     """Yield the names beside which a word of health stands: «Kari Nordmann har kreft»."""
-    told = list(_HEALTH.finditer(text))
+    told = [match.span() for match in _HEALTH.finditer(text)]
     if not told:
         return
+    starts = [start for start, _ in told]
     for person in find_persons(text):
-        if any(_told_of(text, person, match) for match in told):
+        after = bisect_left(starts, person.span.end)
+        if _told_after(text, person, islice(told, after, None)) or _told_before(
+            text, person, (told[place] for place in range(after - 1, -1, -1))
+        ):
             span = _with_surname(text, person)
             masked = _mask(text[span.start : span.end], 1)
             yield Finding(PersonalKind.HEALTH, span, masked)
 
 
-def _told_of(text: str, person: Person, health: re.Match[str]) -> bool:
-    if health.start() >= person.span.end:
-        between = text[person.span.end : health.start()]
-        if _SENTENCE_END.search(between):
-            return False
-        words = [word.group().casefold() for word in WORD.finditer(between)]
-        return _links(words, person)
-    between = text[health.end() : person.span.start]
-    if _SENTENCE_END.search(between) or not person.known:
+def _told_after(text: str, person: Person, told: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the words of health that follow a name, in order, is told of that person."""
+    for start, _ in told:
+        between = text[person.span.end : start]
+        words = _few_words(between, _WORDS_BETWEEN)
+        if words is None or _SENTENCE_END.search(between):
+            return False  # what comes later is further away still
+        if _links(words, person):
+            return True
+    return False
+
+
+def _told_before(text: str, person: Person, told: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the words of health before a name, the nearest first, is told of them."""
+    if not person.known:
         return False
-    words = [word.group().casefold() for word in WORD.finditer(between)]
-    return 0 < len(words) <= _WORDS_AFTER and words[0] in _AFTER
+    for _, end in told:
+        between = text[end : person.span.start]
+        words = _few_words(between, _WORDS_AFTER)
+        if words is None or _SENTENCE_END.search(between):
+            return False
+        if words and words[0] in _AFTER:
+            return True
+    return False
+
+
+def _few_words(text: str, most: int) -> list[str] | None:
+    """Return the words of a text, case-folded; None if there are more than that."""
+    words = [word.group().casefold() for word in islice(WORD.finditer(text), most + 1)]
+    return words if len(words) <= most else None
 
 
 def _links(words: Sequence[str], person: Person) -> bool:
     """Tell whether the words between a name and a word of health tie the two."""
-    if len(words) > _WORDS_BETWEEN or (words and words[-1] in _ABOUT):
+    if words and words[-1] in _ABOUT:
         return False
     if person.genitive and len(words) <= 1:
         return person.known

@@ -55,7 +55,8 @@ class TestAxe:
         answer_all(page)
         page.locator(".tick input").first.check()
         assert violations(page) == []
-        page.get_by_role("button", name=texts_tools.SAVE_PREVIEW).click()
+        with page.expect_navigation(wait_until="load"):
+            page.get_by_role("button", name=texts_tools.SAVE_PREVIEW).click()
         assert violations(page) == []
 
     def test_offer_in_the_chat(self, open_page: OpenPage, size: str, scheme: str) -> None:

@@ -66,6 +66,9 @@ _MAX_NAMED = 2
 _WIDENED_SHARE = 0.5
 # So many of the places that the earlier question finds draw a follow-up, if none was quoted.
 _PULLING_HITS = 2
+# A word that no document knows is a thing with so many letters, and a topic of its own; shorter ones
+# are what people do in a follow-up («putte», «maser»). See tests/experiments/strange_words.py.
+_STRANGE_LETTERS = 8
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6
 
@@ -316,19 +319,24 @@ class Assistant:
 
     def _in_context(self, asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
         """Return the question as it is searched: in context, with typing errors mended."""
+        leans = self._leaning(opened)
+        return in_context(asked, history, leans=leans, respell=opened.words.respell)
+
+    def _leaning(self, opened: OpenEdition) -> Leaning:
+        """Return what judges whether a question leans on the one before it."""
+        knows = opened.index.lexical.knows
 
         def embed(text: str) -> Vectors:
             vector: Vectors = self._embedder.embed_questions([text])[0]
             return vector
 
         def strange(text: str) -> bool:
-            knows = opened.index.lexical.knows
             if any(knows(root) for root in topical(text)):
                 return False
-            return bool(unmentioned(read_question(text, words=opened.words), knows))
+            missing = unmentioned(read_question(text, words=opened.words), knows)
+            return any(len(word) >= _STRANGE_LETTERS for word in missing)
 
-        leans = Leaning(opened.index, embed, strange=strange)
-        return in_context(asked, history, leans=leans, respell=opened.words.respell)
+        return Leaning(opened.index, embed, strange=strange)
 
     def _search(
         self,

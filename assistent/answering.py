@@ -66,8 +66,8 @@ _MAX_NAMED = 2
 _WIDENED_SHARE = 0.5
 # So many of the places that the earlier question finds draw a follow-up, if none was quoted.
 _PULLING_HITS = 2
-# A word that no document knows is a thing with so many letters, and a topic of its own; shorter ones
-# are what people do in a follow-up («putte», «maser»). See tests/experiments/strange_words.py.
+# A word that no document knows is a thing with so many letters, and a topic of its own; shorter
+# ones are what people do in a follow-up («putte», «maser»): tests/experiments/strange_words.py.
 _STRANGE_LETTERS = 8
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6

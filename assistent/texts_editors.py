@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assistent.texts import counted, long_date
+from assistent.texts import counted, listed, long_date
 
 TITLE = "Redaksjonen"
 INTRO = "Her ser du hva folk spør om, hva de mangler, og hvilke dokumenter som må følges opp."
@@ -82,12 +82,14 @@ def waiting_quotes(number: int) -> str:
 
 def outcomes_in_short(days: int, total: int, counts: Mapping[str, int]) -> str:
     """Say in a sentence what the bars show."""
-    answered, partial = counts["answered"], counts["partial"]
-    missing, other = counts["missing"], counts["other"]
-    return (
-        f"{counted(total, 'spørsmål', 'spørsmål')} de siste {days} dagene: {answered} besvart, "
-        f"{partial} delvis besvart, {missing} uten svar i dokumentene og {other} annet."
-    )
+    kinds = {
+        "answered": "besvart",
+        "partial": "delvis besvart",
+        "missing": "uten svar i dokumentene",
+        "other": "annet",
+    }
+    parts = listed([f"{counts[kind]} {word}" for kind, word in kinds.items() if counts[kind]])
+    return f"{counted(total, 'spørsmål', 'spørsmål')} de siste {days} dagene: {parts}."
 
 
 def nothing_asked(days: int) -> str:

@@ -226,7 +226,9 @@ def test_the_overview_draws_outcomes_and_says_them_in_a_table(served: Served) ->
         *("2", "0", "1", "1", "4"),
     ]
     shown = said(page)
-    assert "4 spørsmål de siste 30 dagene: 2 besvart, 0 delvis besvart, 1 uten svar" in shown
+    assert (
+        "4 spørsmål de siste 30 dagene: 2 besvart, 1 uten svar i dokumentene og 1 annet." in shown
+    )
     assert "Medvirkning og åpenhet 2 svar" in shown
     assert table_of(served, "utfall")[-1][1:] == ["2", "0", "1", "1", "4"]
     assert table_of(served, "kilder")[1][2] == "2"

@@ -22,9 +22,11 @@ from tests.chat_servers import llama_server
 from tests.fakes import TODAY, WordEmbedder, build, small_corpus, strategy_corpus
 from tests.guidance_library import CORPUS as STARTER
 
-# A busy machine is no fault: how long an example takes is never judged.
-hypothesis.settings.register_profile("any machine", deadline=None)
-hypothesis.settings.load_profile("any machine")
+# A busy machine is no fault: how long an example takes is never judged. The same examples every
+# time, so that a change is judged by what it changes; new ones with --hypothesis-profile explore.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile("repeatable")
 
 # --- Embedding model -----------------------------------------------------------------------------
 

@@ -287,7 +287,13 @@ def test_build_killed_at_any_moment_leaves_a_usable_index(
         old, new = places if number % 2 else reversed(places)
         replace_in(own_index.corpus / "regler/sykkel.md", old, new)
         process = start_build(processes, own_index)
-        process.join(duration * number / 20)
+        if number % 2:
+            # Half of them in the act, however long a build takes today.
+            while process.is_alive() and not any(own_index.index.glob(".bygges-*")):
+                time.sleep(0.001)
+            process.join(duration * number / 80)
+        else:
+            process.join(duration * number / 20)
         process.kill()
         process.join()
         killed += process.exitcode == -signal.SIGKILL
@@ -296,7 +302,7 @@ def test_build_killed_at_any_moment_leaves_a_usable_index(
         # What was published is whole, whenever the end came.
         for name in set(editions(own_index.index)) - before:
             open_index(own_index.index / name).close()
-    assert killed >= 4
+    assert killed >= 2
     assert interrupted >= 2  # some were really caught in the act
     build(own_index.corpus, own_index.index)
     kept = {POINTER, ".lås", *editions(own_index.index)}

@@ -36,6 +36,9 @@ WATCHER = "assistent.watcher"
 CLOSING_SECONDS = 1.0
 """For the last spans when the server stops; it has ten seconds for everything."""
 
+CLOSING = "tracing-closing"
+"""The thread that sends the last spans."""
+
 _SERVICE = "assistent"
 _TIMEOUT = "OTEL_EXPORTER_OTLP_TIMEOUT"
 _SECONDS = 2.0
@@ -51,13 +54,17 @@ class Tracing:
 
     Args:
         provider: of OpenTelemetry, with the sender in place.
+        closing_seconds: how long :meth:`close` waits at most for what is still to be sent.
     """
 
-    def __init__(self, provider: TracerProvider) -> None:
+    def __init__(
+        self, provider: TracerProvider, *, closing_seconds: float = CLOSING_SECONDS
+    ) -> None:
         from opentelemetry import trace
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
         self._provider = provider
+        self._closing_seconds = closing_seconds
         self._tracer = provider.get_tracer(_SERVICE)
         self._trace = trace
         self._caller = TraceContextTextMapPropagator()
@@ -96,12 +103,12 @@ class Tracing:
 
         return step
 
-    def close(self, seconds: float = CLOSING_SECONDS) -> None:
+    def close(self) -> None:
         """Send what waits; what takes longer is dropped."""
         # By itself the library would wait half a minute for a receiver that does not answer.
-        closing = threading.Thread(target=self._provider.shutdown, daemon=True)
+        closing = threading.Thread(target=self._provider.shutdown, name=CLOSING, daemon=True)
         closing.start()
-        closing.join(seconds)
+        closing.join(self._closing_seconds)
 
 
 class RequestSpans:
@@ -140,13 +147,16 @@ def tell_total(answer: Answer) -> None:
         tell("total", time.time_ns() - int(total * 1e6), total / 1000)
 
 
-def open_tracing(environment: Mapping[str, str] | None = None) -> Tracing | None:
+def open_tracing(
+    environment: Mapping[str, str] | None = None, *, closing_seconds: float = CLOSING_SECONDS
+) -> Tracing | None:
     """Return what traces requests; None where nothing says where to send the spans.
 
     The library reads its other variables (``OTEL_…``) from the process' environment by itself.
 
     Args:
         environment: says where to; the process's own by default.
+        closing_seconds: for the last spans when the server stops.
 
     Raises:
         SettingsError: the extra is not installed, or something cannot be used.
@@ -177,7 +187,7 @@ def open_tracing(environment: Mapping[str, str] | None = None) -> Tracing | None
     except ValueError as error:
         raise SettingsError(texts.bad_tracing()) from error
     logging.getLogger(_SENDER).addFilter(_Seldom())
-    return Tracing(provider)
+    return Tracing(provider, closing_seconds=closing_seconds)
 
 
 def _is_address(endpoint: str) -> bool:

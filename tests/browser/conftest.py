@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -43,6 +44,9 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 
 OpenPage = Callable[..., Page]
+
+# Five seconds, as Playwright has it, may pass on a busy machine without anything being wrong.
+expect.set_options(timeout=20_000)
 
 
 def find_chromium() -> str | None:

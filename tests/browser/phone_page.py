@@ -29,6 +29,21 @@ def ask(page: Page, question: str, number: int = 1) -> None:
     answered(page, number)
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has stopped scrolling: not moved for 30 frames, half a second."""
+    page.evaluate(
+        """() => new Promise((done) => {
+          let place = scrollY, still = 0;
+          const look = () => {
+            still = scrollY === place ? still + 1 : 0;
+            place = scrollY;
+            still < 30 ? requestAnimationFrame(look) : done();
+          };
+          look();
+        })"""
+    )
+
+
 def answered(page: Page, number: int = 1) -> None:
     """Wait for the last word on question ``number``."""
     expect(page.locator(f".exchange:has(#question-{number}) .answer")).to_be_visible()

@@ -21,6 +21,7 @@ from tests.browser.phone_page import (
     hold_network,
     newest,
     open_folds,
+    settled,
     text_size,
 )
 from tests.browser.test_page_in_browser import no_sideways_scroll, violations
@@ -195,7 +196,7 @@ def test_the_conversation_is_there_after_a_source(open_page: OpenPage, way: str)
     newest(page).locator("details.panel summary").tap()
     link = newest(page).locator("a.open").nth(1)
     link.scroll_into_view_if_needed()
-    page.wait_for_timeout(700)
+    settled(page)
     place = link.bounding_box()["y"]
     if way == "reload":
         page.reload()

@@ -26,6 +26,7 @@ from tests.browser.phone_page import (
     hold_network,
     newest,
     open_folds,
+    settled,
     text_size,
 )
 from tests.browser.test_page_in_browser import focused, no_sideways_scroll, violations
@@ -189,7 +190,7 @@ def test_each_new_question_gets_the_screen(open_page: OpenPage) -> None:
     page = open_page("/m", **TOUCH)
     for number, question in enumerate((HOW_TO_WRITE, GOALS, UNKNOWN), start=1):
         ask(page, question, number)
-        page.wait_for_timeout(700)  # the smooth scrolling
+        settled(page)
         assert -2 <= heading(page, number).bounding_box()["y"] < 40
 
 
@@ -220,7 +221,7 @@ def test_on_its_side_the_field_does_not_cover_the_answer(
 ) -> None:
     page = open_page("/m", size={"width": 740, "height": height}, has_touch=True, is_mobile=True)
     ask(page, HOW_TO_WRITE)
-    page.wait_for_timeout(700)
+    settled(page)
     composer = page.locator("#skjema")
     covered = composer.evaluate(
         "e => getComputedStyle(e).position === 'sticky' ? e.offsetHeight : 0"
@@ -236,7 +237,7 @@ def test_nothing_lies_under_the_phones_own_edges(open_page: OpenPage) -> None:
     devtools = page.context.new_cdp_session(page)
     insets = {"top": 47, "bottom": 34, "left": 20, "right": 20}
     devtools.send("Emulation.setSafeAreaInsetsOverride", {"insets": insets})
-    page.wait_for_timeout(200)
+    settled(page)
     send = page.locator("#send").bounding_box()
     assert send["y"] + send["height"] <= PHONE["height"] - 34
     assert send["x"] + send["width"] <= PHONE["width"] - 20
@@ -410,7 +411,7 @@ def test_opened_sources_and_the_focus_in_them_stay(
     sources.locator("summary").press("Enter")
     link = sources.locator("a.open").nth(1)
     link.focus()
-    page.wait_for_timeout(700)
+    settled(page)
     place = link.bounding_box()["y"]
     for gate in (second, third):
         gate.open()
@@ -431,7 +432,7 @@ def test_the_line_being_read_stays_where_it_is(open_page: OpenPage, phone: Phone
     open_folds(page)
     quote = page.locator("#source-1-2 blockquote")
     quote.evaluate("e => e.scrollIntoView({behavior: 'instant'})")
-    page.wait_for_timeout(700)
+    settled(page)
     place = quote.bounding_box()["y"]
     second.open()
     third.open()

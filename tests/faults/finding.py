@@ -23,15 +23,19 @@ class NotTriedError(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """What came of a fault: what did not hold (empty if all did), and what was lost."""
+    """What came of a fault: what did not hold (empty if all did), what was lost, what came late.
+
+    What came late counts in the table and in no test: a machine may be busy.
+    """
 
     broken: tuple[str, ...] = ()
     lost: str = NOTHING
+    late: tuple[str, ...] = ()
 
     @property
     def survived(self) -> bool:
-        """Whether everything held that has to."""
-        return not self.broken
+        """Whether everything held that has to, and in time."""
+        return not (self.broken or self.late)
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,17 @@ class Checks:
 
     def __init__(self) -> None:
         self._broken: list[str] = []
+        self._late: list[str] = []
 
     def holds(self, what: str, whether: bool) -> None:
         """Note that something has to be so."""
         if not whether:
             self._broken.append(what)
+
+    def in_time(self, what: str, seconds: float, most: float) -> None:
+        """Note that something has to have come within so many seconds."""
+        if seconds >= most:
+            self._late.append(f"{what}: {seconds:.1f} s of at most {most:.0f}")
 
     def refused(self, what: str, work: Callable[[], object], *says: str) -> None:
         """Note that something has to be refused with an error for people that says all this."""
@@ -67,7 +77,7 @@ class Checks:
 
     def found(self, lost: str = NOTHING) -> Finding:
         """Return what came of it."""
-        return Finding(tuple(self._broken), lost)
+        return Finding(tuple(self._broken), lost, tuple(self._late))
 
 
 def small_index(folder: Path) -> tuple[Path, Path]:

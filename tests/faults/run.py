@@ -70,6 +70,8 @@ def main() -> int:
         print(f"{fault.name:{width}} | {fault.done:44} | {whether:9} | {finding.lost}")
         for broken in finding.broken:
             print(f"{'':{width}} | does not hold: {broken}")
+        for late in finding.late:
+            print(f"{'':{width}} | too late: {late}")
     untried = sum(isinstance(finding, str) for _, finding in rows)
     print(
         f"{len(rows)} faults, {len(rows) - failed - untried} survived, {failed} not, "

@@ -68,7 +68,7 @@ def stopped(folder: Path) -> Finding:
                 pause.may_go_on.set()
                 first = answer.result().json()
             checks.holds("the answer is finished", first["writer"] == "openai:skript")
-            checks.holds("gone in time", app.seconds_until_gone(told) < _MOST_SECONDS)
+            checks.in_time("gone", app.seconds_until_gone(told), _MOST_SECONDS)
         chat.scenario = Scenario.HANG_MID_STREAM
         with running_app(folder, index, CHATMODELL_URL=chat.url, **_CHAT) as app:
             seen = len(chat.seen)
@@ -78,7 +78,7 @@ def stopped(folder: Path) -> Finding:
                 app.terminate()
                 cut = answer.result().json()
             checks.holds("the quotes are the answer", cut["writer"] == "extract" and cut["sources"])
-            checks.holds("gone in time again", app.seconds_until_gone(told) < _MOST_SECONDS)
+            checks.in_time("gone again", app.seconds_until_gone(told), _MOST_SECONDS)
     return checks.found()
 
 

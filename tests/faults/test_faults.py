@@ -47,6 +47,16 @@ def test_what_does_not_hold_is_seen(small_index: Built) -> None:
     checks.refused("this says too little", lambda: index_faults.opened(small_index.corpus), "øl")
     broken = ("this does not", "this is not refused", "this says too little: says øl")
     assert checks.found() == Finding(broken)
+    assert not checks.found().survived
+
+
+def test_what_comes_late_is_not_survived() -> None:
+    checks = Checks()
+    checks.in_time("this", 1.9, 2)
+    assert checks.found().survived
+    checks.in_time("that", 2.04, 2)
+    assert checks.found() == Finding(late=("that: 2.0 s of at most 2",))
+    assert not checks.found().survived
 
 
 def test_a_row_that_breaks_is_not_survived() -> None:

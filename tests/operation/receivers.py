@@ -5,13 +5,15 @@ from __future__ import annotations
 import http.server
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+HELD_SECONDS = 240
+"""How long a receiver holds a sending back at most: longer than any test waits."""
 
 
 @dataclass
@@ -46,8 +48,8 @@ def attributes(span: Any) -> dict[str, object]:
 
 
 @contextmanager
-def receiver(*, status: int = 200, seconds: float = 0.0) -> Iterator[Receiver]:
-    """Run a receiver that answers so, after so long."""
+def receiver(*, status: int = 200, after: threading.Event | None = None) -> Iterator[Receiver]:
+    """Run a receiver that answers so, or only once something has happened."""
     received = Receiver()
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -56,7 +58,8 @@ def receiver(*, status: int = 200, seconds: float = 0.0) -> Iterator[Receiver]:
             received.paths.append(self.path)
             received.headers.append(dict(self.headers))
             received.bodies.append(body)
-            time.sleep(seconds)
+            if after is not None:
+                after.wait(HELD_SECONDS)
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,11 +35,9 @@ def test_one_worker_answers_many_questions(tmp_path: Path) -> None:
 
 def test_a_worker_that_never_answers_is_stopped(tmp_path: Path) -> None:
     process = worker(tmp_path, "import time; time.sleep(600)")
-    before = time.monotonic()
     with pytest.raises(WorkerEndedError) as caught:
         process.ask({}, cpu=1, wall=0.5)
     assert caught.value.slow
-    assert time.monotonic() - before < 10
 
 
 @pytest.mark.parametrize(

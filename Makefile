@@ -4,6 +4,9 @@
 export HF_HUB_OFFLINE := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 export GRADIO_ANALYTICS_ENABLED := False
+# Bytecode is written where the environment says not to, too: the tests start some hundred processes,
+# and each would compile torch and Chroma anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 # Standings depend on the day; a fixed one keeps the figures repeatable.

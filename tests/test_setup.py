@@ -72,8 +72,8 @@ def test_make_lists_its_targets() -> None:
 
 # --- scripts/setup.sh on a machine of our own making ---------------------------------------------
 
-# Stands in for an interpreter: `-m venv` and `-m pip` leave what the script looks for, the rest
-# is the real Python's.
+# Stands in for an interpreter: `-m venv` and `-m pip` leave what the script looks for, what writes
+# the bytecode is noted, and the rest is the real Python's.
 PYTHON = """\
 #!/bin/sh
 case "$1 $2" in
@@ -83,6 +83,7 @@ case "$1 $2" in
     echo "command = python -m venv $(pwd -P)/.venv" >.venv/pyvenv.cfg
     ;;
 "-m pip") cp "$(dirname "$0")/../../uv" .venv/bin/uv && cp .venv/bin/uv .venv/bin/assistent ;;
+"-c import assistent"*) echo "$2" >>loaded && [ ! -e unloadable ] ;;
 *) exec {python} "$@" ;;
 esac
 """
@@ -184,6 +185,17 @@ def test_a_failed_install_is_said_and_tried_again(machine: Machine) -> None:
     assert "Kunne ikke installere pakkene." in failed.stderr
     (machine.folder / "broken").unlink()
     assert machine.run("packages").returncode == 0
+
+
+def test_what_is_installed_has_to_load(machine: Machine) -> None:
+    (machine.folder / "unloadable").touch()
+    failed = machine.run("packages")
+    assert failed.returncode == 1
+    assert "kan ikke lastes" in failed.stderr
+    (machine.folder / "unloadable").unlink()
+    assert machine.run("packages").returncode == 0
+    loaded = (machine.folder / "loaded").read_text(encoding="utf-8").splitlines()
+    assert loaded == ["import assistent.bootstrap, assistent.web.server"] * 2
 
 
 def test_a_moved_project_gets_a_new_environment(machine: Machine) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from unittest.mock import patch
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.access.providers import honest_provider, register
 from tests.access.world import LEADERS, assistant_over, restricted_corpus
 from tests.browser.conftest import DESKTOP, PHONE, served
+from tests.browser.test_page_in_browser import violations
 from tests.fakes import WORD_JUDGE, build
 
 QUESTION = "Når flytter kommunikasjonsstaben?"
@@ -185,7 +185,6 @@ def test_axe_finds_nothing(
         page.wait_for_selector("#question textarea")
     else:
         page.goto(path)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

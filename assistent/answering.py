@@ -12,40 +12,30 @@ from datetime import date
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-import numpy as np
-
 from assistent import guard, texts_conversation
-from assistent.absence import other_municipality, unmentioned
+from assistent.absence import other_municipality
 from assistent.abstention import load_judge, read_signals
-from assistent.channel_status import closed_channels, closed_notices, recommends_closed
+from assistent.channel_status import closed_channels, recommends_closed
 from assistent.clock import Clock
-from assistent.conversation import (
-    MOST_LINES,
-    InContext,
-    Leaning,
-    Pull,
-    focused,
-    in_context,
-    mixed_vector,
-    plainest,
-    pull_of,
-    pull_of_hits,
-    topical,
-    without_lead,
-)
+from assistent.conversation import MOST_LINES, InContext, plainest
 from assistent.current import CurrentEdition, OpenEdition, visible_paths
 from assistent.embedding import Embedder
 from assistent.extract import Extract, write_extract
 from assistent.guidance import Library
 from assistent.index import Index, Vectors
 from assistent.languages import asked_language, reply_language
-from assistent.notices import conflict_notices, notices
-from assistent.questions import Question, read_question
+from assistent.presenting import (
+    Draft,
+    Refused,
+    Shown,
+    Verdict,
+    failure,
+    fixed_reply,
+    present,
+    refusal,
+)
 from assistent.restricted import visible_documents
-from assistent.retrieval import Query, search
-from assistent.scope import Scope, read_scope
-from assistent.suggestions import suggest
-from assistent.texts_answer import TEXTS
+from assistent.searching import HITS, Searcher, standings_on
 from assistent.types import (
     Answer,
     Document,
@@ -59,16 +49,6 @@ from assistent.types import (
 from assistent.writing import Writer, Written
 
 _log = logging.getLogger(__name__)
-_HITS = 30
-# A question that names one document is answered with all of it in view.
-_MAX_NAMED = 2
-# How much the question in the documents' words counts beside the question itself.
-_WIDENED_SHARE = 0.5
-# So many of the places that the earlier question finds draw a follow-up, if none was quoted.
-_PULLING_HITS = 2
-# A word that no document knows is a thing with so many letters, and a topic of its own; shorter
-# ones are what people do in a follow-up («putte», «maser»): tests/experiments/strange_words.py.
-_STRANGE_LETTERS = 8
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6
 
@@ -87,31 +67,6 @@ class Found:
     edition: str
     hits: tuple[Hit, ...]
     milliseconds: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Everything that decides what is shown for a question."""
-
-    question: Question
-    scope: Scope
-    vector: Vectors
-    hits: tuple[Hit, ...]
-    extract: Extract | None
-    context: InContext
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What an answer is presented from."""
-
-    index: Index
-    asked: str
-    draft: Draft
-    extract: Extract
-    outcome: Outcome
-    support: float
-    day: date
 
 
 class Assistant:
@@ -141,7 +96,7 @@ class Assistant:
         groups: Callable[[], frozenset[str]] = nobody,
         chroma: str = "",
     ) -> None:
-        self._embedder = embedder
+        self._searcher = Searcher(embedder, home)
         self._home = home
         self._contact = contact
         self._today = today
@@ -194,7 +149,7 @@ class Assistant:
 
     def vectors(self, questions: Sequence[str]) -> Vectors:
         """Return one unit vector per question, shape (n, dimensions): alike for like meaning."""
-        return self._embedder.embed_questions(questions)
+        return self._searcher.vectors(questions)
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), *, today: date | None = None
@@ -235,16 +190,16 @@ class Assistant:
                 cleaned, history = guard.clean(question), guard.safe_history(history)
                 stopped = guard.check(cleaned) or guard.route(cleaned, history)
             if stopped is not None:
-                yield self._stopped(stopped, clock)
+                yield fixed_reply(stopped, self.edition, clock)
                 return
             asked = cleaned
             yield Progress(Step.SEARCHING)
             opened = self._current.seen_by(groups)
             index = opened.index
             day = today or self._today()
-            context = self._in_context(asked, history, opened)
+            context = self._searcher.in_context(asked, history, opened)
             if not context.text:
-                yield self._stopped(_nothing_to_simplify(asked), clock)
+                yield fixed_reply(_nothing_to_simplify(asked), self.edition, clock)
                 return
             draft = self._draft(opened, context, day, clock)
             with clock.step("verify"):
@@ -252,18 +207,19 @@ class Assistant:
                 verdict = _judge(draft, index, self._home)
                 outcome = load_judge().outcome(verdict.support)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
-                yield self._refuse(index, asked, draft, verdict, day, clock)
+                refused = Refused(index, asked, draft, verdict, day)
+                yield refusal(refused, clock, home=self._home, contact=self._contact)
                 return
             extract = draft.extract
             if context.request:
                 lines = MOST_LINES + 1 - context.requests
-                standings = _standings(index, day)
+                standings = standings_on(index, day)
                 extract = plainest(extract, draft.question, index, standings, lines=lines)
-            shown = _Shown(index, asked, draft, extract, outcome, verdict.support, day)
-            plain = self._present(shown, clock)
+            shown = Shown(index, asked, draft, extract, outcome, verdict.support, day)
+            plain = present(shown, clock, home=self._home)
         except Exception:
             _log.exception("answering failed")
-            yield self._failed(asked, clock)
+            yield failure(asked, self.edition, clock)
             return
         if self._writer is None or draft.extract.conflicts:
             # Documents that disagree are quoted, for there each word counts.
@@ -288,11 +244,12 @@ class Assistant:
         if stopped is not None:
             question = asked = stopped.question
         else:
-            context = self._in_context(asked, guard.safe_history(history), opened)
+            context = self._searcher.in_context(asked, guard.safe_history(history), opened)
             asked = context.text
             day = today or self._today()
             if asked:
-                *_, hits = self._search(opened, context, day, clock, count=count)
+                found = self._searcher.search(opened, context, day, clock, count=count)
+                hits = found.hits
         return Found(question, asked, opened.index.edition, hits, clock.milliseconds())
 
     def draft(
@@ -304,7 +261,7 @@ class Assistant:
             return None
         opened = self._opened()
         day = today or self._today()
-        context = self._in_context(asked, history, opened)
+        context = self._searcher.in_context(asked, history, opened)
         return self._draft(opened, context, day, Clock()) if context.text else None
 
     def _opened(self) -> OpenEdition:
@@ -317,149 +274,56 @@ class Assistant:
 
     # --- Steps -----------------------------------------------------------------------------------
 
-    def _in_context(self, asked: str, history: Sequence[Turn], opened: OpenEdition) -> InContext:
-        """Return the question as it is searched: in context, with typing errors mended."""
-        leans = self._leaning(opened)
-        return in_context(asked, history, leans=leans, respell=opened.words.respell)
-
-    def _leaning(self, opened: OpenEdition) -> Leaning:
-        """Return what judges whether a question leans on the one before it."""
-        knows = opened.index.lexical.knows
-
-        def embed(text: str) -> Vectors:
-            vector: Vectors = self._embedder.embed_questions([text])[0]
-            return vector
-
-        def strange(text: str) -> bool:
-            if any(knows(root) for root in topical(text)):
-                return False
-            missing = unmentioned(read_question(text, words=opened.words), knows)
-            return any(len(word) >= _STRANGE_LETTERS for word in missing)
-
-        return Leaning(opened.index, embed, strange=strange)
-
-    def _search(
-        self,
-        opened: OpenEdition,
-        context: InContext,
-        day: date,
-        clock: Clock,
-        *,
-        count: int,
-        whole: bool = False,
-    ) -> tuple[Question, Scope, Vectors, tuple[Hit, ...]]:
-        index = opened.index
-        with clock.step("guard"):
-            infos = [document.info for document in index.documents.values()]
-            scope = read_scope(context.text, infos, home=self._home, before=context.before)
-            question = read_question(
-                context.text, topic=scope.weighty, words=opened.words, own=context.own
-            )
-            if context.before:
-                own = read_scope(context.own, infos, home=self._home).weighty
-                question = focused(question, context, topic=own, words=opened.words)
-        pull = self._pull(opened, context, day, clock)
-        with clock.step("embed"):
-            vector = self._embed(scope.topic, question)
-            if context.before:
-                alone = self._embedder.embed_questions([without_lead(context.own)])[0]
-                vector = mixed_vector(vector, alone)
-        with clock.step("search"):
-            concepts = [concept.alternatives for concept in question.concepts]
-            weights = [concept.share for concept in question.concepts]
-            query = Query(concepts, vector, pull.over(scope.bonus), weights, pull.passages)
-            named = scope.named if whole and len(scope.named) <= _MAX_NAMED else frozenset()
-            standings = _standings(index, day)
-            hits = search(
-                index,
-                query,
-                count=count,
-                in_force_count=_HITS if whole else 0,
-                named=named,
-                standings=standings,
-            )
-        return question, scope, vector, tuple(hits)
-
-    def _embed(self, topic: str, question: Question) -> Vectors:
-        """Return the question's vector mixed with that of the question in the documents' words.
-
-        Everyday words alone miss («sjefen», «nettsida»), the documents' words alone mislead.
-        Mixed in equal parts, recall@10 rose on the development questions from .84 to .90
-        (strategies) and from .89 to .93; half a part keeps most of it and shows better sentences.
-        """
-        terms = dict.fromkeys(concept.term for concept in question.concepts if concept.term)
-        own: Vectors = self._embedder.embed_questions([topic])[0]
-        if not terms:
-            return own
-        widened = f"{topic.rstrip(' ?')} ({', '.join(terms)})"
-        wider: Vectors = self._embedder.embed_questions([widened])[0]
-        mixed: Vectors = own + np.float32(_WIDENED_SHARE) * wider
-        return mixed / np.float32(np.linalg.norm(mixed))
-
-    def _pull(self, opened: OpenEdition, context: InContext, day: date, clock: Clock) -> Pull:
-        """Return where a follow-up is drawn to: what the last answer quotes.
-
-        An answer in a chat model's words quotes nothing; then what the earlier question finds.
-        """
-        if not context.before:
-            return Pull()
-        quoted = pull_of(context.said, opened.index)
-        if quoted:
-            return quoted
-        before = InContext(context.before, context.before)
-        *_, hits = self._search(opened, before, day, clock, count=_PULLING_HITS)
-        return pull_of_hits(hits, opened.index)
-
     def _draft(self, opened: OpenEdition, context: InContext, day: date, clock: Clock) -> Draft:
         index = opened.index
-        question, scope, vector, hits = self._search(
-            opened, context, day, clock, count=_HITS, whole=True
-        )
+        found = self._searcher.search(opened, context, day, clock, count=HITS, whole=True)
         with clock.step("write"):
-            standings = _standings(index, day)
+            standings = standings_on(index, day)
             closed = closed_channels(index.registers.channels, day)
             extract = write_extract(
-                question,
-                hits,
+                found.question,
+                found.hits,
                 index,
                 standings,
-                foreign=scope.foreign,
-                named=scope.named,
+                foreign=found.scope.foreign,
+                named=found.scope.named,
                 unusable=lambda text: recommends_closed(closed, text),
                 said=context.said,
             )
-        return Draft(question, scope, vector, hits, extract, context)
+        return Draft(found.question, found.scope, found.vector, found.hits, extract, context)
 
     def _compose(
-        self, writer: Writer, plain: Answer, shown: _Shown, clock: Clock
+        self, writer: Writer, plain: Answer, shown: Shown, clock: Clock
     ) -> Iterator[Progress | Answer]:
         """Follow the documents' own sentences by the chat model's, as they are proven."""
         yield replace(plain, provisional=True)
         yield Progress(Step.WRITING)
         final, checking = plain, False
         try:
-            for written in self._written(writer, shown, clock):
+            for written in self._write(writer, shown, clock):
                 if not checking:
                     checking = True
                     yield Progress(Step.CHECKING)
                 if written.completeness is None:
-                    growing = self._present(shown, clock, written, writer.name)
-                    yield replace(growing, provisional=True)
+                    yield replace(self._written(writer, written, shown, clock), provisional=True)
                 elif written.suffices:
-                    final = self._present(shown, clock, written, writer.name)
+                    final = self._written(writer, written, shown, clock)
         except Exception:
             # What has been proven by then is not the whole answer; the extract is.
             _log.exception("composing failed")
         yield final
 
-    def _written(self, writer: Writer, shown: _Shown, clock: Clock) -> Iterator[Written]:
+    def _written(self, writer: Writer, written: Written, shown: Shown, clock: Clock) -> Answer:
+        return present(shown, clock, home=self._home, written=written, writer=writer.name)
+
+    def _write(self, writer: Writer, shown: Shown, clock: Clock) -> Iterator[Written]:
         question, index, context = shown.draft.question, shown.index, shown.draft.context
         closed = closed_channels(index.registers.channels, shown.day)
         written = writer.write(
             question.text,
             shown.extract,
             index,
-            _standings(index, shown.day),
+            standings_on(index, shown.day),
             language=asked_language(context.request or question.own, question.own, question.text),
             simpler=bool(context.request),
             before=context.before,
@@ -468,114 +332,6 @@ class Assistant:
         with clock.step("compose"):
             yield from written
 
-    def _present(
-        self, shown: _Shown, clock: Clock, written: Written | None = None, writer: str = "extract"
-    ) -> Answer:
-        """Return the answer: the extract, or what a chat model made of it."""
-        index, draft, day = shown.index, shown.draft, shown.day
-        content = written or shown.extract
-        outcome = shown.outcome
-        if written is not None and written.partial:
-            outcome = Outcome.PARTIAL
-        documents = dict.fromkeys(source.document for source in content.sources)
-        infos = [index.documents[path].info for path in documents]
-        language = draft.question.language
-        uncertain = (TEXTS[language].uncertain,) if outcome is Outcome.PARTIAL else ()
-        reworded = written is not None or not draft.context.request
-        own_sentences = () if reworded else (texts_conversation.OWN_SENTENCES[language],)
-        return Answer(
-            question=shown.asked,
-            search_question=draft.question.text,
-            language=language,
-            outcome=outcome,
-            text=content.text,
-            writer=writer,
-            claims=content.claims,
-            sources=content.sources,
-            notices=(
-                *guard.cautions(shown.asked, language),
-                *uncertain,
-                *own_sentences,
-                *conflict_notices(shown.extract, index, language=language),
-                *closed_notices(
-                    index.registers.channels,
-                    (shown.asked, content.text),
-                    day,
-                    language=language,
-                ),
-                *notices(infos, day, home=self._home, language=language),
-            ),
-            edition=index.edition,
-            milliseconds=clock.milliseconds(),
-            support=shown.support,
-            relation=draft.context.relation,
-            suggestions=suggest(draft.question.text, draft.vector, content.sources, index),
-            dropped=written.dropped if written else 0,
-        )
-
-    def _refuse(
-        self, index: Index, asked: str, draft: Draft, verdict: _Verdict, day: date, clock: Clock
-    ) -> Answer:
-        """Say that the answer is not there, what was searched, and what comes closest."""
-        language = draft.question.language
-        said = TEXTS[language]
-        closest = draft.hits[0].passage if verdict.on_topic else None
-        title = index.documents[closest.document].info.title if closest else ""
-        section = closest.section[-1] if closest and closest.section else ""
-        return Answer(
-            question=asked,
-            search_question=draft.question.text,
-            language=language,
-            outcome=Outcome.NOT_IN_SOURCES,
-            text=said.not_in_sources(
-                len(index.documents),
-                section=section,
-                title=title,
-                demand=_only_demand(draft.question),
-                unmentioned=_own_words(
-                    unmentioned(draft.question, index.lexical.knows), draft.context
-                ),
-                other=verdict.other_municipality,
-                home=self._home,
-            ),
-            writer="fixed",
-            notices=(
-                *guard.cautions(asked, language),
-                *closed_notices(index.registers.channels, (asked,), day, language=language),
-            ),
-            contact=said.ask(self._contact),
-            edition=index.edition,
-            milliseconds=clock.milliseconds(),
-            support=verdict.support,
-            relation=draft.context.relation,
-        )
-
-    def _stopped(self, stopped: guard.Stop, clock: Clock) -> Answer:
-        return Answer(
-            question=stopped.question,
-            search_question="",
-            language=stopped.language,
-            outcome=stopped.outcome,
-            text=stopped.text,
-            writer="fixed",
-            contact=stopped.contact,
-            edition=self.edition,
-            milliseconds=clock.milliseconds(),
-        )
-
-    def _failed(self, asked: str, clock: Clock) -> Answer:
-        language = reply_language(asked)
-        return Answer(
-            question=asked,
-            search_question=asked,
-            language=language,
-            outcome=Outcome.FAILED,
-            text=TEXTS[language].failed,
-            writer="fixed",
-            edition=self.edition,
-            milliseconds=clock.milliseconds(),
-        )
-
 
 def _nothing_to_simplify(asked: str) -> guard.Stop:
     language = reply_language(asked)
@@ -583,40 +339,13 @@ def _nothing_to_simplify(asked: str) -> guard.Stop:
     return guard.Stop(Outcome.UNCLEAR, asked, text, language=language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """How likely what was found answers, and whether it is at least about what is asked."""
-
-    support: float
-    on_topic: bool
-    other_municipality: str = ""
-
-
-def _judge(draft: Draft, index: Index, home: str) -> _Verdict:
+def _judge(draft: Draft, index: Index, home: str) -> Verdict:
     other = other_municipality(draft.question.text, home, index.lexical.knows)
     if draft.extract is None or other:
-        return _Verdict(0.0, on_topic=False, other_municipality=other)
+        return Verdict(0.0, on_topic=False, other_municipality=other)
     signals = read_signals(draft.question, draft.hits, draft.extract)
     judge = load_judge()
-    return _Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
-
-
-def _own_words(words: Sequence[str], context: InContext) -> tuple[str, ...]:
-    """Leave out words of the question before, of which the user was told already."""
-    if not context.before or not topical(context.own):
-        return tuple(words)
-    own = context.own.casefold()
-    return tuple(word for word in words if word.casefold() in own)
-
-
-def _only_demand(question: Question) -> str:
-    """Return what a question asks for if that is one thing."""
-    demands = [demand.value for demand in question.demands]
-    return demands[0] if len(demands) == 1 else ""
-
-
-def _standings(index: Index, day: date) -> dict[str, Standing]:
-    return {path: d.info.standing_on(day) for path, d in index.documents.items()}
+    return Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
 
 
 def _require_exact(extract: Extract | None, index: Index) -> None:

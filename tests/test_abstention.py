@@ -21,9 +21,10 @@ from assistent.abstention import (
     missing_names,
     read_signals,
 )
-from assistent.answering import Assistant, Draft
+from assistent.answering import Assistant
 from assistent.evidence import Fit
 from assistent.extract import Extract
+from assistent.presenting import Draft
 from assistent.questions import read_question
 from assistent.types import Outcome, Source, Standing
 from tests.fakes import assistant_over

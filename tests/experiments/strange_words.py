@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistent import answering
+from assistent import searching
 from assistent.bootstrap import build_assistant
 from assistent.conversation import in_context
 from assistent.settings import load_settings
@@ -88,8 +88,8 @@ def main() -> None:
     opened = assistant._opened()
     print("letters   follow-ups taken for one   new topics for a new one")
     for letters in LENGTHS:
-        answering._STRANGE_LETTERS = letters
-        leans = assistant._leaning(opened)
+        searching._STRANGE_LETTERS = letters
+        leans = assistant._searcher.leaning(opened)
 
         def relation(pair: Pair) -> Relation:
             history = [Turn("user", pair.first), Turn("assistant", "…")]

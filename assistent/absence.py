@@ -15,6 +15,9 @@ _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
 _SHORTEST = 5
 _MOST = 2
+# A word that no document knows is a thing with so many letters; shorter ones are what people do
+# («putte», «maser»): tests/experiments/strange_words.py.
+THING_LETTERS = 8
 
 
 def other_municipality(question: str, home: str, knows: Callable[[str], bool]) -> str:
@@ -59,3 +62,8 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
     for word in names if question.language == "en" else [*names, *missing]:
         distinct.setdefault(normalise(word), word)
     return tuple(distinct.values())[:_MOST]
+
+
+def strange_things(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return those words of :func:`unmentioned` that are long enough to be things."""
+    return tuple(word for word in unmentioned(question, knows) if len(word) >= THING_LETTERS)

@@ -13,13 +13,14 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from assistent import guard, texts_conversation
-from assistent.absence import other_municipality
+from assistent.absence import other_municipality, strange_things
 from assistent.abstention import load_judge, read_signals
 from assistent.channel_status import closed_channels, recommends_closed
 from assistent.clock import Clock
 from assistent.conversation import MOST_LINES, InContext, plainest
 from assistent.current import CurrentEdition, OpenEdition, visible_paths
 from assistent.embedding import Embedder
+from assistent.evidence import Fit
 from assistent.extract import Extract, write_extract
 from assistent.guidance import Library
 from assistent.index import Index, Vectors
@@ -31,6 +32,7 @@ from assistent.presenting import (
     Verdict,
     failure,
     fixed_reply,
+    own_words,
     present,
     refusal,
 )
@@ -51,6 +53,9 @@ from assistent.writing import Writer, Written
 _log = logging.getLogger(__name__)
 # From this probability on, a refusal names the place that comes closest.
 _ON_TOPIC = 0.6
+# An answer that holds less of the question's words than this is sparse: if the question also names
+# a thing that no document does, the answer is given with a doubt.
+_SPARSE = 0.45
 
 
 def nobody() -> frozenset[str]:
@@ -205,7 +210,7 @@ class Assistant:
             with clock.step("verify"):
                 _require_exact(draft.extract, index)
                 verdict = _judge(draft, index, self._home)
-                outcome = load_judge().outcome(verdict.support)
+                outcome, missing = _outcome(draft, verdict, index)
             if draft.extract is None or outcome is Outcome.NOT_IN_SOURCES:
                 refused = Refused(index, asked, draft, verdict, day)
                 yield refusal(refused, clock, home=self._home, contact=self._contact)
@@ -215,7 +220,7 @@ class Assistant:
                 lines = MOST_LINES + 1 - context.requests
                 standings = standings_on(index, day)
                 extract = plainest(extract, draft.question, index, standings, lines=lines)
-            shown = Shown(index, asked, draft, extract, outcome, verdict.support, day)
+            shown = Shown(index, asked, draft, extract, outcome, verdict.support, day, missing)
             plain = present(shown, clock, home=self._home)
         except Exception:
             _log.exception("answering failed")
@@ -346,6 +351,26 @@ def _judge(draft: Draft, index: Index, home: str) -> Verdict:
     signals = read_signals(draft.question, draft.hits, draft.extract)
     judge = load_judge()
     return Verdict(judge.support(signals), on_topic=judge.topic.probability(signals) >= _ON_TOPIC)
+
+
+def _outcome(draft: Draft, verdict: Verdict, index: Index) -> tuple[Outcome, tuple[str, ...]]:
+    """Return what becomes of a question, and which things that it names no document does.
+
+    Likeness finds «bestille tolk» for «Hvor bestiller jeg visittkort?». No document knows of
+    business cards: that settles it where the topic is in doubt as well, and is said where what is
+    shown holds little of the question. On the development questions this refuses 49 of 49 such
+    questions off the topic instead of 44, and 2 of 230 that could be answered.
+    """
+    outcome = load_judge().outcome(verdict.support)
+    extract = draft.extract
+    if extract is None or outcome is Outcome.NOT_IN_SOURCES or extract.fit is Fit.CERTAIN:
+        return outcome, ()
+    missing = own_words(strange_things(draft.question, index.lexical.knows), draft.context)
+    if missing and not verdict.on_topic:
+        return Outcome.NOT_IN_SOURCES, missing
+    if outcome is Outcome.ANSWERED and (not missing or extract.coverage >= _SPARSE):
+        return outcome, ()
+    return Outcome.PARTIAL, missing
 
 
 def _require_exact(extract: Extract | None, index: Index) -> None:

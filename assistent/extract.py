@@ -57,6 +57,8 @@ _POINTS_BACK = re.compile(
 )
 # Headings of the part of a case that was adopted; the rest only prepares it.
 _ADOPTED = re.compile(r"\bvedtak$|^\d+\. Byrådet vedtar", re.IGNORECASE)
+# What our own summaries call the section on what no public source tells.
+_GAPS = re.compile(r"^Hva vi ikke vet$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _whole_list(
         if not asks_for_list and not _heading_is_question(items[0], scorer):
             continue
         needed = _COUNTED_LIST_HEAD if counted else _LIST_HEAD
-        if head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
+        if _tells_gaps(items[0]) or head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
             continue
         score = items[0].score + _LIST_HEAD_WEIGHT * head
         score += _COUNTED_BONUS * counted + _ADOPTED_BONUS * _is_adopted(items[0].passage)
@@ -268,6 +270,11 @@ def _heading_is_question(item: Candidate, scorer: EvidenceScorer) -> bool:
     if not heading.endswith("?") or scorer.heading_asked(item.passage) < 1:
         return False
     return scorer.words_held(heading) >= _QUESTION_HEAD
+
+
+def _tells_gaps(item: Candidate) -> bool:
+    """Whether a list tells what is not known: no answer to what there is."""
+    return bool(item.passage.section) and bool(_GAPS.search(item.passage.section[-1]))
 
 
 def _about(item: Candidate, scorer: EvidenceScorer) -> float:

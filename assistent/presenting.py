@@ -37,7 +37,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an answer is presented from."""
+    """What an answer is presented from.
+
+    ``missing`` are words of the question that stand in no document.
+    """
 
     index: Index
     asked: str
@@ -46,6 +49,7 @@ class Shown:
     outcome: Outcome
     support: float
     day: date
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def present(
     documents = dict.fromkeys(source.document for source in content.sources)
     infos = [index.documents[path].info for path in documents]
     language = draft.question.language
-    uncertain = (TEXTS[language].uncertain,) if outcome is Outcome.PARTIAL else ()
+    uncertain = (TEXTS[language].doubt(shown.missing),) if outcome is Outcome.PARTIAL else ()
     reworded = written is not None or not draft.context.request
     own_sentences = () if reworded else (texts_conversation.OWN_SENTENCES[language],)
     return Answer(
@@ -145,7 +149,7 @@ def refusal(refused: Refused, clock: Clock, *, home: str, contact: str) -> Answe
             section=section,
             title=title,
             demand=_only_demand(draft.question),
-            unmentioned=_own_words(unmentioned(draft.question, index.lexical.knows), draft.context),
+            unmentioned=own_words(unmentioned(draft.question, index.lexical.knows), draft.context),
             other=verdict.other_municipality,
             home=home,
         ),
@@ -194,7 +198,7 @@ def failure(asked: str, edition: str, clock: Clock) -> Answer:
     )
 
 
-def _own_words(words: Sequence[str], context: InContext) -> tuple[str, ...]:
+def own_words(words: Sequence[str], context: InContext) -> tuple[str, ...]:
     """Leave out words of the question before, of which the user was told already."""
     if not context.before or not topical(context.own):
         return tuple(words)

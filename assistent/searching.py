@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from assistent.absence import unmentioned
+from assistent.absence import strange_things
 from assistent.clock import Clock
 from assistent.conversation import (
     InContext,
@@ -39,9 +39,6 @@ _MAX_NAMED = 2
 _WIDENED_SHARE = 0.5
 # So many of the places that the earlier question finds draw a follow-up, if none was quoted.
 _PULLING_HITS = 2
-# A word that no document knows is a thing with so many letters, and a topic of its own; shorter
-# ones are what people do in a follow-up («putte», «maser»): tests/experiments/strange_words.py.
-_STRANGE_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,8 @@ class Searcher:
         def strange(text: str) -> bool:
             if any(knows(root) for root in topical(text)):
                 return False
-            missing = unmentioned(read_question(text, words=opened.words), knows)
-            return any(len(word) >= _STRANGE_LETTERS for word in missing)
+            # What no document speaks of is a topic of its own.
+            return bool(strange_things(read_question(text, words=opened.words), knows))
 
         return Leaning(opened.index, embed, strange=strange)
 

@@ -85,6 +85,7 @@ BOKMAL = AnswerTexts(
     },
     other_municipality="De gjelder {home}, ikke {other} kommune.",
     unmentioned="Ingen av dem nevner {words}.",
+    mentioned_nowhere="Ingen av dokumentene nevner {words}.",
     searched=("Jeg har søkt i {number} dokument.", "Jeg har søkt i {number} dokumenter."),
     closest="Nærmest kommer {place}, men der står ikke svaret.",
     section_of="{section} i {title}",

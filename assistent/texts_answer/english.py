@@ -86,6 +86,7 @@ ENGLISH = AnswerTexts(
     },
     other_municipality="They are about {home}, not {other} municipality.",
     unmentioned="None of them mentions {words}.",
+    mentioned_nowhere="None of the documents mentions {words}.",
     searched=("I searched {number} document.", "I searched {number} documents."),
     closest="The closest is {place}, but the answer is not there.",
     section_of="{section} in {title}",

@@ -85,6 +85,7 @@ NYNORSK = AnswerTexts(
     },
     other_municipality="Dei gjeld {home}, ikkje {other} kommune.",
     unmentioned="Ingen av dei nemner {words}.",
+    mentioned_nowhere="Ingen av dokumenta nemner {words}.",
     searched=("Eg har søkt i {number} dokument.", "Eg har søkt i {number} dokument."),
     closest="Nærast kjem {place}, men der står ikkje svaret.",
     section_of="{section} i {title}",

@@ -80,6 +80,7 @@ class AnswerTexts:
     things: Mapping[str, str]
     other_municipality: str
     unmentioned: str
+    mentioned_nowhere: str
     searched: tuple[str, str]
     closest: str
     section_of: str
@@ -178,6 +179,20 @@ class AnswerTexts:
                 place = self.section_of.format(section=self.quotation(section), title=place)
             lines.append(self.closest.format(place=place))
         return " ".join(lines)
+
+    def doubt(self, missing: Sequence[str] = ()) -> str:
+        """Say that what is shown may not be the answer, and which words stand in no document.
+
+        The same words end every doubt: see :meth:`is_doubt`.
+        """
+        if not missing:
+            return self.uncertain
+        words = self.listed([self.quotation(word) for word in missing], self.or_)
+        return f"{self.mentioned_nowhere.format(words=words)} {self.uncertain}"
+
+    def is_doubt(self, notice: str) -> bool:
+        """Whether a notice is of :meth:`doubt`."""
+        return notice.endswith(self.uncertain)
 
     def ask(self, contact: str) -> str:
         """Say whom to ask; empty where nobody is known."""

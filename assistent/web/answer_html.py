@@ -78,8 +78,8 @@ def render_answer(
     said = TEXTS[answer.language]
     # A doubt about the whole answer comes first; what concerns single sources follows the answer,
     # which on a phone would otherwise begin below the fold.
-    first = (said.uncertain, *texts_guard.CAUTION.values())
-    doubts = [notice for notice in answer.notices if notice in first]
+    first = set(texts_guard.CAUTION.values())
+    doubts = [each for each in answer.notices if said.is_doubt(each) or each in first]
     remarks = [notice for notice in answer.notices if notice not in doubts]
     claims = render_claims(answer, number, said, layout)
     parts = [

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistent import searching
+from assistent import absence
 from assistent.bootstrap import build_assistant
 from assistent.conversation import in_context
 from assistent.settings import load_settings
@@ -88,7 +88,7 @@ def main() -> None:
     opened = assistant._opened()
     print("letters   follow-ups taken for one   new topics for a new one")
     for letters in LENGTHS:
-        searching._STRANGE_LETTERS = letters
+        absence.THING_LETTERS = letters
         leans = assistant._searcher.leaning(opened)
 
         def relation(pair: Pair) -> Relation:

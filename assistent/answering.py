@@ -356,21 +356,21 @@ def _judge(draft: Draft, index: Index, home: str) -> Verdict:
 def _outcome(draft: Draft, verdict: Verdict, index: Index) -> tuple[Outcome, tuple[str, ...]]:
     """Return what becomes of a question, and which things that it names no document does.
 
-    Likeness finds «bestille tolk» for «Hvor bestiller jeg visittkort?». No document knows of
-    business cards: that settles it where the topic is in doubt as well, and is said where what is
-    shown holds little of the question. On the development questions this refuses 49 of 49 such
-    questions off the topic instead of 44, and 2 of 230 that could be answered.
+    Likeness finds «bestille tolk» for «Hvor bestiller jeg visittkort?», but no document knows of
+    business cards. Where the topic is in doubt or what is shown holds little of the question, such
+    a thing takes the outcome one step down: from answered to a doubt, from a doubt to a refusal.
     """
     outcome = load_judge().outcome(verdict.support)
     extract = draft.extract
     if extract is None or outcome is Outcome.NOT_IN_SOURCES or extract.fit is Fit.CERTAIN:
         return outcome, ()
     missing = own_words(strange_things(draft.question, index.lexical.knows), draft.context)
-    if missing and not verdict.on_topic:
-        return Outcome.NOT_IN_SOURCES, missing
-    if outcome is Outcome.ANSWERED and (not missing or extract.coverage >= _SPARSE):
-        return outcome, ()
-    return Outcome.PARTIAL, missing
+    if outcome is Outcome.PARTIAL:
+        refused = missing and not verdict.on_topic
+        return (Outcome.NOT_IN_SOURCES if refused else outcome), missing
+    if missing and (not verdict.on_topic or extract.coverage < _SPARSE):
+        return Outcome.PARTIAL, missing
+    return outcome, ()
 
 
 def _require_exact(extract: Extract | None, index: Index) -> None:

@@ -225,6 +225,38 @@ def test_support_between_the_limits_is_answered_with_a_doubt(
     }
 
 
+@pytest.mark.parametrize(
+    ("support", "topic", "asked", "outcome", "told"),
+    [
+        # No document knows of pool tables: one step down where the topic is in doubt.
+        (0.9, -50.0, "Har kantinen biljardbord?", Outcome.PARTIAL, True),
+        (0.45, -50.0, "Har kantinen biljardbord?", Outcome.NOT_IN_SOURCES, True),
+        (0.45, 50.0, "Har kantinen biljardbord?", Outcome.PARTIAL, True),
+        # What is shown holds the rest of the question.
+        (0.9, 50.0, "Når åpner kantinen for leverandørene?", Outcome.ANSWERED, False),
+        (0.9, 50.0, "Hvem har biljardbord?", Outcome.PARTIAL, True),
+        # What is missing is too short to be a thing, or nothing is.
+        (0.9, -50.0, "Har kantinen biljard?", Outcome.ANSWERED, False),
+        (0.45, -50.0, OPENS, Outcome.PARTIAL, False),
+    ],
+)
+def test_a_thing_that_no_document_names_takes_the_outcome_down(
+    small: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    support: float,
+    topic: float,
+    asked: str,
+    outcome: Outcome,
+    told: bool,
+) -> None:
+    judge = replace(judged(support), topic=Model({}, bias=topic))
+    monkeypatch.setattr("assistent.answering.load_judge", lambda: judge)
+    answer = small.answer(asked)
+    assert answer.outcome is outcome
+    said = " ".join((answer.text, *answer.notices))
+    assert ("nevner «biljardbord»" in said) is told
+
+
 def test_where_nothing_was_searched_there_is_no_support(small: Assistant) -> None:
     for asked in ("", "?!", "a" * 100_000):
         assert small.answer(asked).support is None

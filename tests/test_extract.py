@@ -41,6 +41,19 @@ def test_asking_for_a_list_gives_all_of_it_under_its_lead_in_as_one_source(tmp_p
     assert found.text.splitlines()[1] == "• Adgangskort [1]"
 
 
+@pytest.mark.parametrize(
+    ("heading", "whole"), [("Hvilke kort godtas?", True), ("Hva vi ikke vet", False)]
+)
+def test_what_is_not_known_is_no_list_of_what_there_is(
+    tmp_path: Path, heading: str, whole: bool
+) -> None:
+    listed = f"## {heading}\n\nOm disse kort godtas:\n\n- Bankkort\n- Gavekort\n- Lånekort\n"
+    plan = f"# Plan\n\n## Regler\n\nAdgangskort godtas i alle bygg.\n\n{listed}"
+    found = extract(assistant_over(tmp_path, plan=plan), "Hvilke kort godtas?")
+    assert (lines(found) == ["Om disse kort godtas:", "Bankkort", "Gavekort", "Lånekort"]) is whole
+    assert ("Adgangskort godtas i alle bygg." in lines(found)) is not whole
+
+
 def test_number_in_the_question_chooses_the_list_of_that_length(tmp_path: Path) -> None:
     two = "## Kort\n\nKort er:\n\n- A1\n- B2\n"
     three = "## Flere kort\n\nKort er:\n\n- C3\n- D4\n- E5\n"

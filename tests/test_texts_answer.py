@@ -211,6 +211,19 @@ def test_refusal_names_what_is_missing_in_each_language() -> None:
     )
 
 
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_a_doubt_says_what_no_document_names_and_is_known_as_one(language: str) -> None:
+    said = TEXTS[language]
+    assert said.doubt() == said.uncertain
+    both = said.doubt(["visittkort", "rollup"])
+    assert both.endswith(said.uncertain)
+    assert said.quotation("visittkort") in both
+    assert said.quotation("rollup") in both
+    assert said.is_doubt(both)
+    assert said.is_doubt(said.doubt())
+    assert not said.is_doubt(said.failed)
+
+
 def test_the_usual_contact_is_translated_and_any_other_stands_as_it_is_set() -> None:
     usual = Settings().contact
     assert BOKMAL.ask(usual) == "Spør kommunikasjonsavdelingen i din virksomhet."

@@ -9,17 +9,11 @@ from pathlib import Path
 from assistent.answering import Assistant, nobody
 from assistent.chat import load_chat_model
 from assistent.compose import Composer
+from assistent.corpus import Progress, Skipped, inspect_corpus
 from assistent.database import Database, open_database
 from assistent.editions import current_edition, editions, read_manifest
 from assistent.embedding import Embedder, load_embedder
-from assistent.ingestion import (
-    BuildReport,
-    Progress,
-    Skipped,
-    build_index,
-    inspect_corpus,
-    needs_build,
-)
+from assistent.ingestion import BuildReport, build_index, needs_build
 from assistent.journal import Journal, Keeping
 from assistent.model.preparation import model_is_ready
 from assistent.passage_store import forget_on_server
@@ -184,7 +178,7 @@ def check_corpus(
     """Validate the corpus without building.
 
     Raises:
-        CorpusError: see :func:`assistent.ingestion.inspect_corpus`.
+        CorpusError: see :func:`assistent.corpus.inspect_corpus`.
     """
     return inspect_corpus(settings.corpus, SafeReader, progress=progress)
 

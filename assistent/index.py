@@ -17,12 +17,9 @@ are in memory, mapped if they are large. Chroma itself is behind :mod:`assistent
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +27,13 @@ from numpy.typing import NDArray
 from assistent import texts_index
 from assistent.editions import Fingerprint, Manifest, read_manifest, seal
 from assistent.errors import IndexDamagedError, SettingsError
+from assistent.index_files import (
+    read_asked,
+    read_documents,
+    read_passages,
+    read_registers,
+    write_records,
+)
 from assistent.lexical import LexicalIndex
 from assistent.nearest import NearestVectors, Rows, Scan
 from assistent.passage_store import (
@@ -40,25 +44,7 @@ from assistent.passage_store import (
     on_one_line,
     write_store,
 )
-from assistent.types import (
-    Asked,
-    Block,
-    BlockKind,
-    Channel,
-    ChannelStatus,
-    Clause,
-    Document,
-    DocumentInfo,
-    Duty,
-    Origin,
-    Passage,
-    Registers,
-    Role,
-    Rule,
-    Span,
-    Standing,
-    Statement,
-)
+from assistent.types import Asked, Document, Passage, Registers
 
 Vectors = NDArray[np.float32]
 
@@ -82,15 +68,15 @@ class Index:
     def __init__(self, folder: Path, manifest: Manifest, chroma: str = "") -> None:
         self.edition = manifest.edition
         self.fingerprint = manifest.fingerprint
-        self.documents = {d.info.path: d for d in _read_documents(folder / _DOCUMENTS)}
-        self.registers = _read_registers(folder / _REGISTERS)
-        self.passages = tuple(_read_passages(folder / _PASSAGES))
+        self.documents = {d.info.path: d for d in read_documents(folder / _DOCUMENTS)}
+        self.registers = read_registers(folder / _REGISTERS)
+        self.passages = tuple(read_passages(folder / _PASSAGES))
         passage_vectors = _vectors(folder / _PASSAGE_VECTORS)
         statement_vectors = _vectors(folder / _STATEMENT_VECTORS)
         self.passage_vectors: Vectors | Rows = passage_vectors
         self.statement_vectors: Vectors | Rows = statement_vectors
         self.lexical = LexicalIndex.load(folder / _LEXICAL)
-        self.asked = tuple(_read_asked(folder / _ASKED))
+        self.asked = tuple(read_asked(folder / _ASKED))
         self.asked_vectors = _vectors(folder / _ASKED_VECTORS)
         self._look_up()
         self._check_counts(folder, manifest)
@@ -249,7 +235,7 @@ def open_index(folder: Path, chroma: str = "") -> Index:
 def read_document(folder: Path, path: str) -> Document | None:
     """Return one document of an edition without opening the rest of it."""
     read_manifest(folder)
-    return next((d for d in _read_documents(folder / _DOCUMENTS) if d.info.path == path), None)
+    return next((d for d in read_documents(folder / _DOCUMENTS) if d.info.path == path), None)
 
 
 def read_rules(folder: Path) -> tuple[dict[str, Document], Registers]:
@@ -259,8 +245,8 @@ def read_rules(folder: Path) -> tuple[dict[str, Document], Registers]:
         IndexDamagedError: something is missing, altered, or of another version of the program.
     """
     read_manifest(folder)
-    documents = {document.info.path: document for document in _read_documents(folder / _DOCUMENTS)}
-    return documents, _read_registers(folder / _REGISTERS)
+    documents = {document.info.path: document for document in read_documents(folder / _DOCUMENTS)}
+    return documents, read_registers(folder / _REGISTERS)
 
 
 def write_index(
@@ -290,12 +276,12 @@ def write_index(
         OSError: another file cannot be written.
     """
     text_of = {document.info.path: document.text for document in documents}
-    _write_json(folder / _DOCUMENTS, [asdict(document) for document in documents])
-    _write_json(folder / _PASSAGES, [asdict(passage) for passage in passages])
-    _write_json(folder / _REGISTERS, [asdict(registers)])
+    write_records(folder / _DOCUMENTS, [asdict(document) for document in documents])
+    write_records(folder / _PASSAGES, [asdict(passage) for passage in passages])
+    write_records(folder / _REGISTERS, [asdict(registers)])
     np.save(folder / _PASSAGE_VECTORS, passage_vectors)
     np.save(folder / _STATEMENT_VECTORS, statement_vectors)
-    _write_json(folder / _ASKED, [asdict(question) for question in asked])
+    write_records(folder / _ASKED, [asdict(question) for question in asked])
     none = np.zeros((0, fingerprint.dimensions), dtype=np.float32)
     np.save(folder / _ASKED_VECTORS, none if asked_vectors is None else asked_vectors)
     lexical_index(passages, text_of).save(folder / _LEXICAL)
@@ -348,85 +334,3 @@ def _compare(folder: Path, counts: dict[str, tuple[int, int]]) -> None:
         if found != expected:
             reason = texts_index.REASON_COUNT.format(name=name, found=found, expected=expected)
             raise IndexDamagedError(texts_index.index_damaged(str(folder.parent), reason))
-
-
-# --- The JSON files ------------------------------------------------------------------------------
-
-
-def _write_json(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    content = json.dumps(list(records), ensure_ascii=False, default=str)
-    path.write_text(content, encoding="utf-8")
-
-
-def _read_documents(path: Path) -> Iterator[Document]:
-    for record in json.loads(path.read_text(encoding="utf-8")):
-        blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in record["blocks"])
-        checksum = record["checksum"]
-        yield Document(_info(record["info"]), record["text"], blocks, checksum)
-
-
-def _info(record: dict[str, Any]) -> DocumentInfo:
-    values = dict(record)
-    for name in ("adopted", "valid_from", "valid_to", "repealed_on"):
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
-    for name in ("names", "repeals", "access"):
-        values[name] = tuple(values.get(name, ()))
-    declared = values["declared_standing"]
-    values["declared_standing"] = Standing(declared) if declared else None
-    return DocumentInfo(**values)
-
-
-def _read_registers(path: Path) -> Registers:
-    [record] = json.loads(path.read_text(encoding="utf-8"))
-    rest = ("demands", "crisis", "unknown_channels", "unknown_duties")
-    return Registers(
-        channels=tuple(_channel(channel) for channel in record["channels"]),
-        duties=tuple(_duty(duty) for duty in record["duties"]),
-        **{name: tuple(map(_rule, record[name])) for name in rest},
-    )
-
-
-def _channel(record: dict[str, Any]) -> Channel:
-    values = dict(record)
-    for name in ("suited", "unsuited", "demands"):
-        values[name] = tuple(map(_rule, values[name]))
-    for name in ("nicknames", "audiences"):
-        values[name] = tuple(values[name])
-    since = values["status_from"]
-    values["status_from"] = date.fromisoformat(since) if since else None
-    values["status"] = ChannelStatus(values["status"])
-    proof = values["status_rule"]
-    values["status_rule"] = _rule(proof) if proof else None
-    return Channel(**values)
-
-
-def _duty(record: dict[str, Any]) -> Duty:
-    values = {**record, "applies_to": tuple(record["applies_to"]), "rule": _rule(record["rule"])}
-    return Duty(**values)
-
-
-def _rule(record: dict[str, Any]) -> Rule:
-    values = dict(record)
-    values["condition"] = tuple(
-        tuple(Clause(clause["question"], tuple(clause["answers"])) for clause in case)
-        for case in values["condition"]
-    )
-    for name, kind in (("origin", Origin), ("role", Role)):
-        values[name] = kind(values[name]) if values[name] else None
-    return Rule(**values)
-
-
-def _read_asked(path: Path) -> Iterator[Asked]:
-    for record in json.loads(path.read_text(encoding="utf-8")):
-        yield Asked(**record)
-
-
-def _read_passages(path: Path) -> Iterator[Passage]:
-    for record in json.loads(path.read_text(encoding="utf-8")):
-        statements = tuple(_statement(s) for s in record["statements"])
-        yield Passage(**{**record, "section": tuple(record["section"]), "statements": statements})
-
-
-def _statement(record: dict[str, Any]) -> Statement:
-    lead_in = Span(**record["lead_in"]) if record["lead_in"] else None
-    return Statement(**{**record, "kind": BlockKind(record["kind"]), "lead_in": lead_in})

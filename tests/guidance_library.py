@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from assistent.corpus import read_corpus
 from assistent.guidance import Library
-from assistent.ingestion import read_corpus
 from assistent.registers import FOLDER, load_registers
 from tests.fakes import PlainReader, small_corpus
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from chromadb.config import Settings
 
+from assistent.corpus import read_corpus
 from assistent.editions import MANIFEST, Fingerprint, Manifest, current_edition, read_manifest, seal
 from assistent.errors import IndexDamagedError
 from assistent.index import Index, open_index, read_document, write_index
-from assistent.ingestion import read_corpus
 from assistent.passages import split_into_passages
 from assistent.types import Document, DocumentInfo, Passage, Registers
 from tests.conftest import Built

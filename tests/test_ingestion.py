@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from assistent.answering import Assistant
+from assistent.corpus import corpus_files, inspect_corpus
 from assistent.editions import POINTER, build_lock, current_edition, editions
 from assistent.errors import CorpusError, IndexBusyError, IndexMissingError
 from assistent.index import open_index
-from assistent.ingestion import build_index, corpus_files, inspect_corpus, needs_build, roll_back
+from assistent.ingestion import build_index, needs_build, roll_back
 from assistent.types import ParsedText
 from tests.builders import build_once, build_without_rights, build_without_room
 from tests.conftest import Built

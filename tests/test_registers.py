@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from assistent.corpus import read_corpus
 from assistent.errors import CorpusError
 from assistent.index import read_rules
-from assistent.ingestion import read_corpus
 from assistent.registers import CHANNELS, DUTIES, FOLDER, load_registers
 from assistent.types import ChannelStatus, Clause, Document, Registers, Role
 from tests.fakes import PlainReader, build, small_corpus

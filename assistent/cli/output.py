@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from assistent import texts_cli, texts_corpus
+from assistent.corpus import Skipped
 from assistent.exchange.records import document_as_json
-from assistent.ingestion import Skipped
 from assistent.types import Document, Registers
 
 

@@ -13,12 +13,13 @@ from assistent import bootstrap, texts_index
 from assistent.answering import Assistant
 from assistent.cli import main
 from assistent.cli.building import HELD_BACK
+from assistent.corpus import Progress
 from assistent.editions import current_edition, editions
 from assistent.errors import AssistantError, IndexMissingError
 from assistent.evaluation.limits import FILE as LIMITS
 from assistent.evaluation.runs import load_run
 from assistent.evaluation.trial import FOLDER, RUN_FILE, usual_sets
-from assistent.ingestion import Progress, build_index, left_behind, needs_build, roll_back
+from assistent.ingestion import build_index, left_behind, needs_build, roll_back
 from assistent.settings import Settings
 from tests.conftest import Built
 from tests.evaluation.samples import line, line_without_answer, write_set

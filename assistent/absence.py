@@ -11,6 +11,9 @@ from collections.abc import Callable
 from assistent.questions import Question
 from assistent.words import STOP_WORDS, content_stems, normalise, stem
 
+# Words that stand by themselves or with a slash between, not pieces of an address or of markup.
+_WORD = r"[^\W\d_][\w-]+"
+_WORDS = re.compile(rf"""(?<!\S)["'«“(]*({_WORD}(?:/{_WORD})*)(?:['’]s)?[]"'»”).,:;?!…]*(?!\S)""")
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
 _SHORTEST = 5
@@ -38,8 +41,9 @@ def other_municipality(question: str, home: str, knows: Callable[[str], bool]) -
 def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """Return words of a question that stand in no document, as the user wrote them; two at most.
 
-    Names go first. A word counts as mentioned if any word for the same is. Of a question in another
-    language than the documents' only names can be told to be missing.
+    Names go first. A word counts as mentioned if any word for the same is; a piece of an address or
+    of markup is none. Of a question in another language than the documents' only names can be told
+    to be missing.
 
     Args:
         knows: whether a stem stands in the documents.
@@ -49,7 +53,7 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
         for concept in question.concepts
         if not concept.term and not any(knows(root) for root in concept.alternatives)
     }
-    words: list[str] = re.findall(r"[^\W\d_][\w-]+", question.text)
+    words = [word for joined in _WORDS.findall(question.text) for word in joined.split("/")]
     missing = [
         word
         for word in words
@@ -57,7 +61,11 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
         and normalise(word) not in STOP_WORDS
         and set(content_stems(word)) & absent
     ]
-    names = [word for word in _NAME.findall(question.text) if set(content_stems(word)) & absent]
+    names = [
+        word
+        for word in _NAME.findall(question.text)
+        if word in words and set(content_stems(word)) & absent
+    ]
     distinct: dict[str, str] = {}
     for word in names if question.language == "en" else [*names, *missing]:
         distinct.setdefault(normalise(word), word)

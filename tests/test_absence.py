@@ -46,6 +46,10 @@ def test_municipality_that_the_documents_speak_of_is_searched_for() -> None:
         ("Når åpner badstuen?", ("badstuen",)),
         ("Åpner badstuen i Drammen?", ("Drammen", "badstuen")),
         ("Åpner badstuen, romskipet og slalåmbakken?", ("badstuen", "romskipet")),
+        ("Åpner «badstuen» / (romskipet)?", ("badstuen", "romskipet")),
+        ("Åpner badstuen/romskipet?", ("badstuen", "romskipet")),
+        ("Åpner [kantinen](romskip:badstuen)?", ()),  # pieces of an address or of markup
+        ("<badstue romskip-equiv=refresh> åpner https://romskip.example/badstue?", ()),
         ("Har vi ku?", ()),  # too short a word to be sure of
     ],
 )

@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_in_one_word(assistant: Assistant, tmp_path: Pat
     seconds[0] += 10
     assert ready.missing() == "indeks"
 
-    assistant._embedder = None  # type: ignore[assignment]
+    assistant._searcher._embedder = None  # type: ignore[assignment]
     seconds[0] += 10
     assert ready.missing() == "modell"
 

@@ -20,7 +20,19 @@ from assistent.conflicts import opponents
 from assistent.evidence import Candidate, EvidenceScorer, Fit
 from assistent.index import Index
 from assistent.questions import Kind, Question
-from assistent.types import BlockKind, Claim, ClaimRole, Hit, Passage, Source, Standing, Statement
+from assistent.types import (
+    Block,
+    BlockKind,
+    Claim,
+    ClaimRole,
+    Document,
+    Hit,
+    Passage,
+    Source,
+    Span,
+    Standing,
+    Statement,
+)
 from assistent.words import content_stems
 
 MAX_LINES = 8
@@ -55,6 +67,8 @@ _POINTS_BACK = re.compile(
     r"|Her|Også|Likevel|Men)\b"
     r"|^(?:\S+ ){1,3}(?:disse|dette|denne|dem) (?:bør|skal|må|kan|er|har|vil|blir|gir|gjør|kan)\b"
 )
+# A lead-in that says what the heading right above it comes to.
+_MEANS = re.compile(r"^Det(?:te)? (?:betyr|innebærer|gir|gjør|vil si)\b")
 # Headings of the part of a case that was adopted; the rest only prepares it.
 _ADOPTED = re.compile(r"\bvedtak$|^\d+\. Byrådet vedtar", re.IGNORECASE)
 # What our own summaries call the section on what no public source tells.
@@ -115,7 +129,7 @@ def write_extract(
         chosen = [*_covering_rules(candidates), *listed]
     pairs = opponents(chosen, candidates)
     chosen = list(dict.fromkeys([*chosen, *(other for _, other in pairs)]))
-    lines = _with_lead_ins(_in_order(chosen))
+    lines = _with_lead_ins(_in_order(chosen), index)
     extract = _assemble(lines, chosen, scorer, index, standings)
     found = dict.fromkeys((a.passage.document, b.passage.document) for a, b in pairs)
     return replace(extract, conflicts=tuple(found), considered=tuple(candidates[:_CONSIDERED]))
@@ -149,7 +163,7 @@ def _choose(question: Question, candidates: Sequence[Candidate], index: Index) -
             leaders.setdefault(candidate.passage.id, candidate)
     wanted = [*binding[:_MAX_BINDING], *rest, *list(leaders.values())[:_MAX_LEADERS]]
     for candidate in dict.fromkeys(wanted):
-        if _line_count([*chosen, candidate]) > MAX_LINES:
+        if _line_count([*chosen, candidate], index) > MAX_LINES:
             continue
         twin = next((c for c in chosen if _repeats(candidate.text, c.text)), None)
         if twin is None:
@@ -168,10 +182,9 @@ def _covering_rules(candidates: Sequence[Candidate]) -> list[Candidate]:
     return rules[:_MAX_BINDING]
 
 
-def _line_count(chosen: Sequence[Candidate]) -> int:
+def _line_count(chosen: Sequence[Candidate], index: Index) -> int:
     """Return how many lines the statements take, each list's lead-in counted once."""
-    lead_ins = {(c.passage.document, c.statement.lead_in) for c in chosen if c.statement.lead_in}
-    return len(chosen) + len(lead_ins)
+    return len(_with_lead_ins(chosen, index))
 
 
 def _binding_margin(candidate: Candidate) -> float:
@@ -326,8 +339,11 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
-def _with_lead_ins(chosen: Sequence[Candidate]) -> list[_Line]:
-    """Put each list's lead-in line before the first of its items that is shown."""
+def _with_lead_ins(chosen: Sequence[Candidate], index: Index) -> list[_Line]:
+    """Put each list's lead-in line before the first of its items that is shown.
+
+    «Det betyr at …» right under a heading means the heading, which then comes first.
+    """
     lines: list[_Line] = []
     shown: set[tuple[str, int]] = {(c.passage.document, c.statement.start) for c in chosen}
     for candidate in chosen:
@@ -335,12 +351,25 @@ def _with_lead_ins(chosen: Sequence[Candidate]) -> list[_Line]:
         key = (candidate.passage.document, lead_in.start) if lead_in else None
         if lead_in is not None and key is not None and key not in shown:
             shown.add(key)
+            heading = _heading_meant(lead_in, index.documents[candidate.passage.document])
+            if heading is not None:
+                meant = Statement(heading.start, heading.end, BlockKind.HEADING)
+                lines.append(_Line(candidate.passage, meant, ClaimRole.SENTENCE))
             introduction = Statement(lead_in.start, lead_in.end, BlockKind.PARAGRAPH)
             lines.append(_Line(candidate.passage, introduction, ClaimRole.LEAD_IN))
         item = candidate.statement.kind is BlockKind.LIST_ITEM
         role = ClaimRole.ITEM if item else ClaimRole.SENTENCE
         lines.append(_Line(candidate.passage, candidate.statement, role))
     return lines
+
+
+def _heading_meant(lead_in: Span, document: Document) -> Block | None:
+    """Return the heading that a lead-in right under it points back to."""
+    if not _MEANS.match(document.text[lead_in.start : lead_in.end]):
+        return None
+    earlier = (block for block in document.blocks if block.end <= lead_in.start)
+    before = max(earlier, key=lambda block: block.start, default=None)
+    return before if before is not None and before.kind is BlockKind.HEADING else None
 
 
 def _assemble(

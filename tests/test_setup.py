@@ -245,12 +245,49 @@ def test_chromium_on_the_path_is_used(machine: Machine) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_root_gets_chromium_from_the_system(machine: Machine) -> None:
-    machine.put("id", "#!/bin/sh\necho 0\n")
-    machine.put("apt-get", '#!/bin/sh\n[ "$1" = update ] || cp "${0%apt-get}cc" "${0%apt-get}$4"\n')
+ROOT_USER = "#!/bin/sh\necho 0\n"
+SHELL = "chromium-headless-shell"
+
+
+def apt_get(known: str) -> str:
+    """Return an apt-get that has this package and no other."""
+    return f"""#!/bin/sh
+case "$1 $4" in
+"update "*) ;;
+"install {known}") cp "${{0%apt-get}}cc" "${{0%apt-get}}$4" ;;
+*) exit 100 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize("package", [SHELL, "chromium"])
+def test_root_gets_chromium_from_the_system(machine: Machine, package: str) -> None:
+    machine.put("id", ROOT_USER)
+    machine.put("apt-get", apt_get(package))
     done = machine.run("browser")
     assert done.returncode == 0, done.stderr
-    assert "Installerer Chromium" in done.stdout
+    assert "Installerer Chromium fra" in done.stdout
+    assert (machine.tools / package).exists()
+
+
+def test_root_gets_the_quicker_chromium_where_the_system_knows_of_it(machine: Machine) -> None:
+    machine.put("chromium", WORKING)
+    machine.put("id", ROOT_USER)
+    machine.put("apt-get", apt_get(SHELL))
+    machine.put("apt-cache", WORKING)
+    assert "Installerer Chromium uten vindu" in machine.run("browser").stdout
+    assert (machine.tools / SHELL).exists()
+    again = machine.run("browser")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+def test_the_chromium_that_is_there_will_do_if_the_quicker_one_fails(machine: Machine) -> None:
+    machine.put("chromium", WORKING)
+    machine.put("id", ROOT_USER)
+    machine.put("apt-get", apt_get("none"))
+    machine.put("apt-cache", WORKING)
+    done = machine.run("browser")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_no_chromium_to_be_had_is_said(machine: Machine) -> None:

@@ -30,7 +30,8 @@ from assistent.web.server import create_app
 from tests.browser.phone_assistant import PhoneAssistant
 from tests.web.fake_assistant import FakeAssistant
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The one without a window first: the same engine, and the tests take half the time with it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,9 +51,8 @@ expect.set_options(timeout=20_000)
 
 
 def find_chromium() -> str | None:
-    if Path("/usr/bin/chromium").is_file():
-        return "/usr/bin/chromium"
-    return next((path for path in map(shutil.which, NAMES) if path), None)
+    places = [path for name in NAMES for path in (f"/usr/bin/{name}", shutil.which(name)) if path]
+    return next((path for path in places if Path(path).is_file()), None)
 
 
 @pytest.fixture(scope="package")
@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
             found = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         except Error as error:
             pytest.fail(
-                f"No Chromium to test with: looked for /usr/bin/chromium, {', '.join(NAMES)} on "
+                f"No Chromium to test with: looked for {', '.join(NAMES)} in /usr/bin and on "
                 f"PATH, and Playwright's own (playwright install chromium). {error.message}",
                 pytrace=False,
             )

@@ -69,6 +69,10 @@ _POINTS_BACK = re.compile(
 )
 # A lead-in that says what the heading right above it comes to.
 _MEANS = re.compile(r"^Det(?:te)? (?:betyr|innebærer|gir|gjør|vil si)\b")
+_ASKS_MEANING = re.compile(
+    r"\b(?:bety[rd]|tyder|innebærer|inneber|ligg(?:er)? i|menes med|meiner ein med)\b",
+    re.IGNORECASE,
+)
 # Headings of the part of a case that was adopted; the rest only prepares it.
 _ADOPTED = re.compile(r"\bvedtak$|^\d+\. Byrådet vedtar", re.IGNORECASE)
 # What our own summaries call the section on what no public source tells.
@@ -250,7 +254,8 @@ def _whole_list(
 ) -> list[Candidate] | None:
     """Return a whole list if the question asks for one and the list's head is about it.
 
-    A heading that is the question itself («Hvordan skal vi skrive?») asks for the list under it.
+    A heading that is the question itself («Hvordan skal vi skrive?») asks for the list under it,
+    and «hva betyr …?» asks for the one whose lead-in says what its heading means.
 
     The head is the heading and the lead-in. A number in the question («de fem målene») that is the
     number of items counts for the list, another number against it.
@@ -262,7 +267,8 @@ def _whole_list(
         counted = len(items) == question.number
         if question.number and not counted:
             continue
-        if not asks_for_list and not _heading_is_question(items[0], scorer):
+        asked = asks_for_list or _heading_is_question(items[0], scorer)
+        if not asked and not _is_explained(question, items[0], scorer):
             continue
         needed = _COUNTED_LIST_HEAD if counted else _LIST_HEAD
         if _tells_gaps(items[0]) or head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
@@ -282,6 +288,14 @@ def _heading_is_question(item: Candidate, scorer: EvidenceScorer) -> bool:
     heading = item.passage.section[-1] if item.passage.section else ""
     if not heading.endswith("?") or scorer.heading_asked(item.passage) < 1:
         return False
+    return scorer.words_held(heading) >= _QUESTION_HEAD
+
+
+def _is_explained(question: Question, item: Candidate, scorer: EvidenceScorer) -> bool:
+    """Whether the question asks what a heading means, and the list under it says so."""
+    if not _MEANS.match(scorer.lead_in(item)) or not _ASKS_MEANING.search(question.text):
+        return False
+    heading = item.passage.section[-1] if item.passage.section else ""
     return scorer.words_held(heading) >= _QUESTION_HEAD
 
 

@@ -61,6 +61,25 @@ def test_a_lead_in_that_points_back_to_its_heading_brings_it(
 
 
 @pytest.mark.parametrize(
+    ("asked", "whole"),
+    [
+        ("Hva betyr det at kort er velkomne i kantinen?", True),
+        ("Er kort velkomne i kantinen?", False),
+        ("Hva betyr det at gjester er velkomne i kantinen?", False),
+    ],
+)
+def test_asking_what_a_heading_means_gives_the_list_that_says_so(
+    tmp_path: Path, asked: str, whole: bool
+) -> None:
+    items = ["ingen blir avvist", "gebyret er borte", "køen går fort"]
+    listed = "".join(f"- {item}\n" for item in items)
+    plan = f"# Plan\n\n## Kort er velkomne i kantinen\n\nDet betyr at\n\n{listed}\n"
+    plan += "## Gjester\n\nGjester er velkomne i kantinen etter klokken tolv.\n"
+    found = extract(assistant_over(tmp_path, plan=plan), asked)
+    assert (lines(found) == ["Kort er velkomne i kantinen", "Det betyr at", *items]) is whole
+
+
+@pytest.mark.parametrize(
     ("heading", "whole"), [("Hvilke kort godtas?", True), ("Hva vi ikke vet", False)]
 )
 def test_what_is_not_known_is_no_list_of_what_there_is(

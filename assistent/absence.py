@@ -15,6 +15,7 @@ from assistent.words import STOP_WORDS, content_stems, normalise, stem
 _WORD = r"[^\W\d_][\w-]+"
 _WORDS = re.compile(rf"""(?<!\S)["'«“(]*({_WORD}(?:/{_WORD})*)(?:['’]s)?[]"'»”).,:;?!…]*(?!\S)""")
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
+_NAMES = re.compile(rf"{_NAME.pattern}(?: [A-ZÆØÅ][\w-]+)*")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
 _SHORTEST = 5
 _MOST = 2
@@ -53,7 +54,7 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
         for concept in question.concepts
         if not concept.term and not any(knows(root) for root in concept.alternatives)
     }
-    words = [word for joined in _WORDS.findall(question.text) for word in joined.split("/")]
+    words = _standing_words(question.text)
     missing = [
         word
         for word in words
@@ -72,6 +73,30 @@ def unmentioned(question: Question, knows: Callable[[str], bool]) -> tuple[str, 
     return tuple(distinct.values())[:_MOST]
 
 
+def unmentioned_names(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the names in a question that stand in no document, whatever is said of their like.
+
+    «TikTok» is searched for as a social medium; that no rule names it has to be told all the same.
+    A name in English may be a translation, so that nothing can be said of it.
+
+    Args:
+        knows: whether a stem stands in the documents.
+    """
+    if question.language == "en":
+        return ()
+    words = _standing_words(question.text)
+    missing = []
+    for name in _NAMES.findall(question.text):
+        stems = content_stems(name.replace("-", " "))
+        if stems and not any(map(knows, stems)) and all(part in words for part in name.split()):
+            missing.append(name)
+    return tuple(dict.fromkeys(missing))[:_MOST]
+
+
 def strange_things(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """Return those words of :func:`unmentioned` that are long enough to be things."""
     return tuple(word for word in unmentioned(question, knows) if len(word) >= THING_LETTERS)
+
+
+def _standing_words(text: str) -> list[str]:
+    return [word for joined in _WORDS.findall(text) for word in joined.split("/")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistent import guard, texts_conversation
-from assistent.absence import unmentioned
+from assistent.absence import unmentioned, unmentioned_names
 from assistent.channel_status import closed_notices
 from assistent.clock import Clock
 from assistent.conversation import InContext, topical
@@ -97,7 +97,8 @@ def present(
     documents = dict.fromkeys(source.document for source in content.sources)
     infos = [index.documents[path].info for path in documents]
     language = draft.question.language
-    uncertain = (TEXTS[language].doubt(shown.missing),) if outcome is Outcome.PARTIAL else ()
+    names = own_words(unmentioned_names(draft.question, index.lexical.knows), draft.context)
+    uncertain = _uncertain(outcome, shown.missing or names, language)
     reworded = written is not None or not draft.context.request
     own_sentences = () if reworded else (texts_conversation.OWN_SENTENCES[language],)
     return Answer(
@@ -129,6 +130,13 @@ def present(
         suggestions=suggest(draft.question.text, draft.vector, content.sources, index),
         dropped=written.dropped if written else 0,
     )
+
+
+def _uncertain(outcome: Outcome, missing: Sequence[str], language: str) -> tuple[str, ...]:
+    """Say that what is shown may not be the answer, and what stands in no document."""
+    if outcome is Outcome.PARTIAL:
+        return (TEXTS[language].doubt(missing),)
+    return (TEXTS[language].nowhere(missing),) if missing else ()
 
 
 def refusal(refused: Refused, clock: Clock, *, home: str, contact: str) -> Answer:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistent.absence import other_municipality, unmentioned
+from assistent.absence import other_municipality, unmentioned, unmentioned_names
 from assistent.questions import read_question
 from assistent.words import content_stems
 
@@ -57,10 +57,27 @@ def test_words_that_no_document_has_are_named(asked: str, words: tuple[str, ...]
     assert absent(asked) == words
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("Åpner kantinen hos Røde Kors?", ("Røde Kors",)),
+        ("Skal vi bruke TikTok, Signal eller TikTok?", ("TikTok", "Signal")),
+        ("Signal åpner når?", ()),  # what begins a sentence may be no name
+        ("Åpner Kantinen?", ()),
+        ("Bruker vi Kantinen-appen?", ()),  # a part of it stands there
+        ("Åpner <Signal> https://signal.example/Signal?", ()),
+        ("When does the Signal act apply?", ()),
+    ],
+)
+def test_names_that_no_document_has_are_told(asked: str, names: tuple[str, ...]) -> None:
+    assert unmentioned_names(read_question(asked), KNOWN.__contains__) == names
+
+
 @given(st.text(max_size=200))
 def test_anything_can_be_asked(asked: str) -> None:
     assert len(absent(asked)) <= 2
     assert all(word in asked for word in absent(asked))
+    unmentioned_names(read_question(asked), KNOWN.__contains__)
     other_municipality(asked, HOME, lambda stem: False)
 
 

@@ -257,6 +257,23 @@ def test_a_thing_that_no_document_names_takes_the_outcome_down(
     assert ("nevner «biljardbord»" in said) is told
 
 
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        (0.9, BOKMAL.nowhere(["Nedre Tøyen"])),
+        (0.45, BOKMAL.doubt(["Nedre Tøyen"])),
+    ],
+)
+def test_a_name_that_no_document_has_is_told_beside_the_answer(
+    small: Assistant, monkeypatch: pytest.MonkeyPatch, support: float, said: str
+) -> None:
+    monkeypatch.setattr("assistent.answering.load_judge", lambda: judged(support))
+    answer = small.answer("Når åpner kantinen på Nedre Tøyen?")
+    assert first_line(answer) == RIGHT
+    assert said in answer.notices
+    assert not any("nevner" in notice for notice in small.answer(OPENS).notices)
+
+
 def test_where_nothing_was_searched_there_is_no_support(small: Assistant) -> None:
     for asked in ("", "?!", "a" * 100_000):
         assert small.answer(asked).support is None

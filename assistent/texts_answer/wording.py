@@ -187,8 +187,12 @@ class AnswerTexts:
         """
         if not missing:
             return self.uncertain
+        return f"{self.nowhere(missing)} {self.uncertain}"
+
+    def nowhere(self, missing: Sequence[str]) -> str:
+        """Say which words of a question stand in no document."""
         words = self.listed([self.quotation(word) for word in missing], self.or_)
-        return f"{self.mentioned_nowhere.format(words=words)} {self.uncertain}"
+        return self.mentioned_nowhere.format(words=words)
 
     def is_doubt(self, notice: str) -> bool:
         """Whether a notice is of :meth:`doubt`."""

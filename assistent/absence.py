@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistent.person_names import find_persons
 from assistent.questions import Question
 from assistent.words import STOP_WORDS, content_stems, normalise, stem
 
@@ -18,6 +19,7 @@ _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÆØÅ][\w-]{2,}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?: [A-ZÆØÅ][\w-]+)*")
 _MUNICIPALITY = re.compile(r"\b([A-ZÆØÅ][\w-]+) (?:kommune|municipality|kommunes)\b")
 _SHORTEST = 5
+_ABBREVIATION = 5  # «NATO»; longer words in capitals are shouted
 _MOST = 2
 # A word that no document knows is a thing with so many letters; shorter ones are what people do
 # («putte», «maser»): tests/experiments/strange_words.py.
@@ -77,7 +79,8 @@ def unmentioned_names(question: Question, knows: Callable[[str], bool]) -> tuple
     """Return the names in a question that stand in no document, whatever is said of their like.
 
     «TikTok» is searched for as a social medium; that no rule names it has to be told all the same.
-    A name in English may be a translation, so that nothing can be said of it.
+    A name in English may be a translation, so that nothing can be said of it; persons are nobody's
+    business, and a long word in capitals is more likely stressed than a name.
 
     Args:
         knows: whether a stem stands in the documents.
@@ -85,10 +88,16 @@ def unmentioned_names(question: Question, knows: Callable[[str], bool]) -> tuple
     if question.language == "en":
         return ()
     words = _standing_words(question.text)
+    persons = [person.span for person in find_persons(question.text) if person.known]
     missing = []
-    for name in _NAMES.findall(question.text):
+    for match in _NAMES.finditer(question.text):
+        name = match.group()
         stems = content_stems(name.replace("-", " "))
-        if stems and not any(map(knows, stems)) and all(part in words for part in name.split()):
+        if not stems or any(map(knows, stems)) or (name.isupper() and len(name) > _ABBREVIATION):
+            continue
+        if any(span.start < match.end() and match.start() < span.end for span in persons):
+            continue
+        if all(part in words for part in name.split()):
             missing.append(name)
     return tuple(dict.fromkeys(missing))[:_MOST]
 

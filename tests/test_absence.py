@@ -64,6 +64,8 @@ def test_words_that_no_document_has_are_named(asked: str, words: tuple[str, ...]
         ("Skal vi bruke TikTok, Signal eller TikTok?", ("TikTok", "Signal")),
         ("Signal åpner når?", ()),  # what begins a sentence may be no name
         ("Åpner Kantinen?", ()),
+        ("Skal direktør Kari Holm bruke Signal?", ("Signal",)),
+        ("Skriv OVERALT at SAS bruker kort", ("SAS",)),
         ("Bruker vi Kantinen-appen?", ()),  # a part of it stands there
         ("Åpner <Signal> https://signal.example/Signal?", ()),
         ("When does the Signal act apply?", ()),

@@ -48,6 +48,8 @@ EXAMPLES = (
 
 QUESTION_EMPTY = "Tomt spørsmål"
 STATUS_DONE = "Svar klart"
+WRITE_FIRST = "Skriv et spørsmål først."
+WAITS = "Spørsmålet sendes når svaret du venter på, er klart."
 STATUS_NEW_CONVERSATION = "Ny samtale er startet"
 SHOW_IN_DOCUMENT = BOKMAL.show_in_document
 OPENS_IN_NEW_TAB = BOKMAL.opens_in_new_tab

@@ -54,7 +54,7 @@ def build_page(answers: Answers, *, kept: Kept = NOTHING) -> gr.Blocks:
         exchanges = gr.State((), time_to_live=SESSION_SECONDS)
         conversation = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="examples") as examples:
-            buttons = _examples()
+            _examples()
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="composer-row"):
                 question = gr.Textbox(
@@ -91,32 +91,26 @@ def build_page(answers: Answers, *, kept: Kept = NOTHING) -> gr.Blocks:
             "outputs": shown,
             "show_progress": "hidden",
             "concurrency_limit": CONCURRENT_ANSWERS,
-            "concurrency_id": "answers",
             "api_visibility": "private",
         }
-        ask = _asking(answers)
-        asked = [
-            gr.on([question.submit, send.click], ask, inputs=[question, exchanges], **settings)
-        ]
-        for button, example in buttons:
-            given = _asking_this(answers, example)
-            asked.append(button.click(given, inputs=[exchanges], **settings))
-        restart.click(
-            _restart,
-            outputs=shown,
-            show_progress="hidden",
-            cancels=asked,
-            concurrency_limit=CONCURRENT_ANSWERS,
-            api_visibility="private",
+        # The one way to ask, so that a question waits for the answer before it and builds on it.
+        # "once" would drop it without a word, also in the moment after an answer stands.
+        asked = gr.on(
+            [question.submit, send.click],
+            _asking(answers),
+            inputs=[question, exchanges],
+            trigger_mode="always_last",
+            **settings,
         )
+        restart.click(_restart, cancels=asked, **settings)
 
     page.queue(max_size=QUEUED_ANSWERS, default_concurrency_limit=CONCURRENT_ANSWERS)
     page.state_session_capacity = SESSIONS
     return page
 
 
-def _examples() -> list[tuple[gr.Button, str]]:
-    buttons = []
+def _examples() -> None:
+    """Lay out the examples; the script puts the chosen one into the field and sends it."""
     gr.HTML(
         f"<h2>{escape(texts_page.EXAMPLES_HEADING)}</h2>", apply_default_css=False, js_on_load=None
     )
@@ -124,8 +118,8 @@ def _examples() -> list[tuple[gr.Button, str]]:
         for group, questions in texts_page.EXAMPLES:
             with gr.Column(elem_classes="example-group", min_width=220):
                 gr.HTML(f"<h3>{escape(group)}</h3>", apply_default_css=False, js_on_load=None)
-                buttons += [(gr.Button(each, elem_classes="example"), each) for each in questions]
-    return buttons
+                for each in questions:
+                    gr.Button(each, elem_classes="example")
 
 
 def _asking(answers: Answers) -> Ask:
@@ -134,14 +128,6 @@ def _asking(answers: Answers) -> Ask:
         question: str, exchanges: Conversation, request: gr.Request
     ) -> AsyncIterator[Update]:
         async for update in _coded(answers, question, exchanges, request):
-            yield update
-
-    return ask
-
-
-def _asking_this(answers: Answers, example: str) -> Ask:
-    async def ask(exchanges: Conversation, request: gr.Request) -> AsyncIterator[Update]:
-        async for update in _coded(answers, example, exchanges, request):
             yield update
 
     return ask
@@ -194,6 +180,9 @@ async def _ask(
 ) -> AsyncIterator[Update]:
     """Show the question at once, then each answer as it comes."""
     question = question or ""
+    if not question.strip():  # the script has said so, or what was sent twice is sent already
+        yield _unchanged(5)
+        return
     shown = guard.presentable(question)
     number = next_number(exchanges)
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
@@ -205,12 +194,12 @@ async def _ask(
             final = event
         elif isinstance(event, Answer):
             growing = extended(exchanges, number, shown, event)
-            yield render_conversation(growing, step=step), *[gr.skip()] * 4
+            yield render_conversation(growing, step=step), *_unchanged(4)
         else:
             step = event.step
     exchanges = extended(exchanges, number, shown, final or _failure(texts_page.SERVICE_BUSY))
     # The question field is left alone: the next question may already be half written.
-    yield render_conversation(exchanges), exchanges, *[gr.skip()] * 3
+    yield render_conversation(exchanges), exchanges, *_unchanged(3)
 
 
 async def _events(
@@ -233,6 +222,10 @@ async def _events(
     except AnsweringFailedError:
         # The log has the trace.
         yield _failure(BOKMAL.failed, identity)
+
+
+def _unchanged(outputs: int) -> Update:
+    return tuple(gr.skip() for _ in range(outputs))
 
 
 def _failure(text: str, identity: str = "") -> Answer:

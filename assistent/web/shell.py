@@ -93,6 +93,8 @@ def _head() -> str:
         "failed": BOKMAL.failed,
         "quoteCode": texts_operation.QUOTE_CODE["nb"],
         "restarted": texts_page.STATUS_NEW_CONVERSATION,
+        "writeFirst": texts_page.WRITE_FIRST,
+        "waits": texts_page.WAITS,
     }
     return (
         f"<title>{escape(texts_page.PAGE_TITLE)}</title>"

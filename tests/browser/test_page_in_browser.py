@@ -230,6 +230,88 @@ def test_what_is_being_written_survives_the_answer(open_page: OpenPage) -> None:
     expect(field(page)).to_have_value("Neste spørsmål")
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_sent_during_an_answer_follows_it(open_page: OpenPage, size: str) -> None:
+    page = open_page(size=SIZES[size])
+    field(page).fill(SLOW)
+    field(page).press("Enter")
+    page.wait_for_selector(".searching")
+    field(page).fill(CHANNELS)
+    field(page).press("Enter")
+    expect(page.locator("#status")).to_have_text(texts_page.WAITS)
+    assert shown_hint(page) == texts_page.WAITS
+    assert violations(page) == []
+    done(page, 2)
+    expect(page.locator("#question-1")).to_contain_text(SLOW)
+    expect(page.locator("#question-2")).to_contain_text(CHANNELS)
+    assert shown_hint(page) == "none"
+    expect(field(page)).to_have_value("")
+
+
+def test_what_is_sent_as_an_answer_comes_to_stand_is_not_lost(open_page: OpenPage) -> None:
+    page = open_page()
+    page.evaluate(
+        """(status) => {
+          const field = document.querySelector('#question textarea');
+          const enter = {key: 'Enter', bubbles: true};
+          new MutationObserver((seen, observer) => {
+            if (!document.querySelector(`[data-newest="1"][data-status="${status}"]`)) return;
+            observer.disconnect();
+            for (const kind of ['keydown', 'keypress'])
+              field.dispatchEvent(new KeyboardEvent(kind, enter));
+          }).observe(document.documentElement, {childList: true, subtree: true, attributes: true});
+        }""",
+        texts_page.STATUS_DONE,
+    )
+    field(page).fill(SLOW)
+    field(page).press("Enter")
+    page.wait_for_selector(".searching")
+    field(page).fill(CHANNELS)
+    done(page, 2)
+    expect(page.locator("#question-2")).to_contain_text(CHANNELS)
+
+
+def test_what_is_sent_after_an_example_follows_it(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("button", name=CHANNELS).dblclick()
+    page.wait_for_selector("#question-1")
+    field(page).fill(HOW_TO_WRITE)
+    field(page).press("Enter")
+    done(page, 2)
+    expect(page.locator("#question-1")).to_contain_text(CHANNELS)
+    expect(page.locator("#question-2")).to_contain_text(HOW_TO_WRITE)
+
+
+def test_what_is_sent_twice_is_asked_once(open_page: OpenPage) -> None:
+    page = open_page()
+    field(page).fill(SLOW)
+    page.locator("#send").dblclick()
+    field(page).press("Enter")
+    ask(page, CHANNELS, 2)
+    expect(page.locator("#question-2")).to_contain_text(CHANNELS)
+    expect(page.locator(".exchange")).to_have_count(2)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_to_send_is_said_and_shown(open_page: OpenPage, size: str) -> None:
+    page = open_page(size=SIZES[size])
+    for send in (field(page).press, lambda _: page.locator("#send").click()):
+        field(page).fill("  ")
+        send("Enter")
+        expect(page.locator("#status")).to_have_text(texts_page.WRITE_FIRST)
+        assert shown_hint(page) == texts_page.WRITE_FIRST
+        assert violations(page) == []
+        field(page).fill("En")
+        assert shown_hint(page) == "none"
+    ask(page, CHANNELS)
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def shown_hint(page: Page) -> str:
+    hint = page.locator("#composer").evaluate("e => getComputedStyle(e, '::before').content")
+    return hint.strip('"')
+
+
 def test_a_failure_and_personal_data_get_a_sentence(open_page: OpenPage) -> None:
     page = open_page()
     ask(page, BROKEN)
@@ -237,8 +319,6 @@ def test_a_failure_and_personal_data_get_a_sentence(open_page: OpenPage) -> None
     ask(page, PERSONAL, 2)
     expect(page.locator("#question-2")).to_contain_text(BOKMAL.question_removed)
     assert "Nordmann" not in page.content()
-    ask(page, "", 3)
-    expect(page.locator("#question-3")).to_contain_text(texts_page.QUESTION_EMPTY)
 
 
 def test_a_question_is_sent_without_its_personal_data(open_page: OpenPage) -> None:

@@ -43,6 +43,20 @@
     }
   }
 
+  // Says above the composer what becomes of what is sent.
+  function hint(text) {
+    const composer = document.getElementById("composer");
+    if (!composer || (composer.dataset.hint || "") === text) return;
+    composer.dataset.hint = text;
+    if (text) announce(text);
+  }
+
+  // Gradio keeps back what is sent during an answer, and sends the field when the answer stands.
+  function onSending() {
+    if (!field().value.trim()) hint(texts.writeFirst);
+    else hint(document.querySelector("#conversation .searching:not([hidden])") ? texts.waits : "");
+  }
+
   function onConversation() {
     const root = document.querySelector("#conversation .conversation");
     const state = root ? root.dataset.newest + root.dataset.status : "";
@@ -50,6 +64,7 @@
     if (root) announce(root.dataset.status);
     else if (announced) { announce(texts.restarted); if (field()) field().focus(); }
     announced = state;
+    hint("");
     document.getElementById("trouble").textContent = "";
     if (root) showNewest(root.dataset.newest);
   }
@@ -68,19 +83,36 @@
     const failed = texts.failed + (code ? " " + texts.quoteCode.replace("{code}", code) : "");
     document.getElementById("trouble").textContent = known ? texts.troubles[known] : failed;
     document.querySelectorAll("#conversation .searching").forEach((each) => { each.hidden = true; });
+    hint("");
   }
+
+  const drop = (event) => { event.preventDefault(); event.stopPropagation(); };
+  document.addEventListener("keydown", (event) => {
+    if (event.target !== field() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.repeat) drop(event);
+    else onSending();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const pressed = event.target instanceof Element && event.target.closest("#send, button.example");
+    if (!pressed) return;
+    // A double click is meant as one.
+    if (event.detail > 1) drop(event);
+    else if (pressed.id === "send") onSending();
+  }, true);
+  document.addEventListener("input", (event) => {
+    if (event.target === field() && document.getElementById("composer").dataset.hint === texts.writeFirst) hint("");
+  });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
-    if (event.target.closest("button.example")) fromExample = true;
     // A tool opens beside a conversation, which would be gone otherwise.
     const tool = event.target.closest(".tools a");
     if (tool) tool.target = document.querySelector(".exchange") ? "_blank" : "_self";
-    const again = event.target.closest("#conversation a.ask, #conversation a.edit, #conversation .resend button");
+    const again = event.target.closest("#conversation a.ask, #conversation a.edit, #conversation .resend button, button.example");
     if (again && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       const form = again.closest(".resend");
-      write(form ? form.elements.sporsmal.value : again.dataset.question);
+      write(form ? form.elements.sporsmal.value : again.dataset.question || again.textContent.trim());
       if (again.matches(".edit")) { field().focus(); return; }
       fromExample = true;
       // Gradio takes the text over before the click reaches it.

@@ -387,11 +387,15 @@ class ClaimRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer and the numbers of the sources that prove it."""
+    """One sentence of an answer and the numbers of the sources that prove it.
+
+    ``beside`` says that it stands near what was asked, and fits clearly less well than the best.
+    """
 
     text: str
     sources: tuple[int, ...]
     role: ClaimRole = ClaimRole.SENTENCE
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from assistent.citations import cite
 from assistent.conflicts import opponents
 from assistent.evidence import Candidate, EvidenceScorer, Fit
 from assistent.extract.choosing import choose, covering_rules, unmixed
-from assistent.extract.lines import Line, in_order, with_lead_ins
+from assistent.extract.lines import Line, beside, in_order, with_lead_ins
 from assistent.extract.whole_lists import whole_list
 from assistent.index import Index
 from assistent.questions import Question
-from assistent.types import Claim, ClaimRole, Hit, Source, Standing
+from assistent.types import Claim, ClaimRole, Hit, Passage, Source, Standing
 
 _CONSIDERED = 100
 
@@ -37,6 +37,13 @@ class Extract:
     fit: Fit
     conflicts: tuple[tuple[str, str], ...] = ()
     considered: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    passage: Passage
+    start: int
+    end: int
 
 
 def write_extract(
@@ -86,33 +93,58 @@ def _assemble(
     index: Index,
     standings: Mapping[str, Standing],
 ) -> Extract:
-    sources: list[Source] = []
-    claims: list[Claim] = []
-    written: list[str] = []
-    for line in lines:
-        document = index.documents[line.passage.document]
-        text, start, end = document.text, line.statement.start, line.statement.end
-        last = sources[-1] if sources else None
-        if (
-            last is not None
-            and last.document == document.info.path
-            and _adjoins(text, last, start, line)
-        ):
-            sources[-1] = _source(len(sources), line, index, standings, last.start, end)
-        else:
-            sources.append(_source(len(sources) + 1, line, index, standings, start, end))
-        content = text[start:end]
-        number = len(sources)
-        claims.append(Claim(content, (number,), line.role))
-        written.append(as_line(claims[-1]))
+    aside = beside(chosen)
+    places = _places(lines, index)
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(places), start=1)}
+    claims = tuple(
+        Claim(
+            index.documents[line.passage.document].text[line.statement.start : line.statement.end],
+            (numbers[place],),
+            line.role,
+            beside=(line.passage.document, line.passage.section) in aside,
+        )
+        for line, place in zip(lines, places, strict=True)
+    )
     return Extract(
-        claims=tuple(claims),
-        sources=tuple(sources),
-        text="\n".join(written),
+        claims=claims,
+        sources=tuple(
+            cite(
+                number,
+                index.documents[place.passage.document],
+                place.start,
+                place.end,
+                standings,
+                section=place.passage.section,
+                page=place.passage.page,
+            )
+            for place, number in numbers.items()
+        ),
+        text="\n".join(as_line(claim) for claim in claims),
         best=max(candidate.score for candidate in chosen),
         coverage=scorer.coverage([(line.passage, line.statement) for line in lines]),
         fit=max(candidate.fit for candidate in chosen),
     )
+
+
+def _places(lines: Sequence[Line], index: Index) -> list[_Place]:
+    """Return the place of each line; neighbours in the text share one, whatever their order."""
+    as_it_stands = sorted(
+        range(len(lines)), key=lambda n: (lines[n].passage.document, lines[n].statement.start)
+    )
+    runs: list[list[int]] = []
+    for number in as_it_stands:
+        if runs and _adjoins(lines[runs[-1][-1]], lines[number], index):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    places = {
+        number: _Place(
+            lines[run[0]].passage, lines[run[0]].statement.start, lines[run[-1]].statement.end
+        )
+        for run in runs
+        for number in run
+    }
+    return [places[number] for number in range(len(lines))]
 
 
 def as_line(claim: Claim) -> str:
@@ -121,21 +153,11 @@ def as_line(claim: Claim) -> str:
     return f"{bullet}{claim.text} [{claim.sources[0]}]"
 
 
-def _adjoins(text: str, last: Source, start: int, line: Line) -> bool:
-    """Whether a line follows the last source with nothing but a list marker between."""
-    if start < last.end or tuple(line.passage.section) != last.section:
+def _adjoins(last: Line, line: Line, index: Index) -> bool:
+    """Whether a line follows another with nothing but a list marker between."""
+    start, end = line.statement.start, last.statement.end
+    section = (line.passage.document, line.passage.section)
+    if start < end or section != (last.passage.document, last.passage.section):
         return False
-    return not re.sub(r"[\s•]|^\d{1,2}[.)]", "", text[last.end : start].strip())
-
-
-def _source(
-    number: int,
-    line: Line,
-    index: Index,
-    standings: Mapping[str, Standing],
-    start: int,
-    end: int,
-) -> Source:
-    passage = line.passage
-    document = index.documents[passage.document]
-    return cite(number, document, start, end, standings, section=passage.section, page=passage.page)
+    between = index.documents[line.passage.document].text[end:start]
+    return not re.sub(r"[\s•]|^\d{1,2}[.)]", "", between.strip())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistent.evidence import Candidate, Fit
+from assistent.extract.antecedents import antecedent
 from assistent.extract.lines import line_count
 from assistent.index import Index
 from assistent.questions import Kind, Question
-from assistent.types import Passage, Statement
+from assistent.types import Passage
 from assistent.words import content_stems
 
 MAX_LINES = 8
@@ -28,12 +29,6 @@ _MAX_LEADERS = 7
 # How far below the best one a statement may score that alone holds what is asked for.
 _FIT_MARGIN = 0.15
 
-# A sentence that points back to the one before it, by its first word or by a bare pronoun.
-_POINTS_BACK = re.compile(
-    r"^(?:Dette|Disse|Den|De|Det gir|Det betyr|Derfor|Dermed|Slike?|Samtidig|Videre|I tillegg|Denne"
-    r"|Her|Også|Likevel|Men)\b"
-    r"|^(?:\S+ ){1,3}(?:disse|dette|denne|dem) (?:bør|skal|må|kan|er|har|vil|blir|gir|gjør|kan)\b"
-)
 # Headings of the part of a case that was adopted; the rest only prepares it.
 _ADOPTED = re.compile(r"\bvedtak$|^\d+\. Byrådet vedtar", re.IGNORECASE)
 
@@ -112,18 +107,6 @@ def _with_antecedents(chosen: Sequence[Candidate], index: Index) -> list[Candida
         content = text[before.start : before.end]
         completed.append(replace(candidate, statement=before, text=content))
     return completed
-
-
-def antecedent(candidate: Candidate) -> Statement | None:
-    """Return the sentence that a statement points back to; None if it stands alone."""
-    if not candidate.statement.follows or not _POINTS_BACK.match(candidate.text):
-        return None
-    return _previous(candidate.passage, candidate.statement)
-
-
-def _previous(passage: Passage, statement: Statement) -> Statement | None:
-    position = passage.statements.index(statement)
-    return passage.statements[position - 1] if position else None
 
 
 def _repeats(first: str, second: str) -> bool:

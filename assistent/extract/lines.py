@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistent.evidence import Candidate
+from assistent.extract.antecedents import antecedent
 from assistent.index import Index
 from assistent.types import Block, BlockKind, ClaimRole, Document, Passage, Span, Statement
 
 # How much worse a rule in force may fit than our own summary and still stand before it.
 _BINDING_LEAD = 0.015
+# How much better a sentence must fit than the first of its section to be put before it. On the
+# development questions the first line then holds the answer to 64 % of them instead of 58 %.
+_FIRST_LEAD = 0.01
+# How far below the best section another may fit and still belong to the answer itself.
+_BESIDE_MARGIN = 0.03
 
 # A lead-in that says what the heading right above it comes to.
 MEANS = re.compile(r"^Det(?:te)? (?:betyr|innebærer|gir|gjør|vil si)\b")
+
+
+SectionKey = tuple[str, tuple[str, ...]]
+"""A document's path and the headings down to one of its sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +37,57 @@ class Line:
 
 
 def in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Order by section, the best first; inside a section as it stands.
+    """Order by section, the best first; inside a section as it stands, but the answer first.
 
     A rule in force comes before our own summary unless it fits clearly less well.
     """
-    best: dict[tuple[str, tuple[str, ...]], float] = {}
+    ranks = _ranks(chosen)
+    sections: dict[SectionKey, list[Candidate]] = {}
+    for candidate in sorted(chosen, key=lambda c: c.statement.start):
+        sections.setdefault(_section_of(candidate.passage), []).append(candidate)
+    ordered = sorted(sections.items(), key=lambda entry: (-ranks[entry[0]], entry[0]))
+    return [candidate for _, section in ordered for candidate in _answer_first(section)]
+
+
+def beside(chosen: Sequence[Candidate]) -> frozenset[SectionKey]:
+    """Return the sections that only stand near what was asked; they come last in the order."""
+    ranks = _ranks(chosen)
+    best = max(ranks.values())
+    return frozenset(key for key, rank in ranks.items() if rank < best - _BESIDE_MARGIN)
+
+
+def _ranks(chosen: Iterable[Candidate]) -> Mapping[SectionKey, float]:
+    """Return how well each section fits: as well as the best of its statements."""
+    ranks: dict[SectionKey, float] = {}
     for candidate in chosen:
-        key = (candidate.passage.document, candidate.passage.section)
-        best[key] = max(best.get(key, 0.0), candidate.score)
-    return sorted(
-        chosen,
-        key=lambda c: (
-            -best[c.passage.document, c.passage.section] - _BINDING_LEAD * c.binding,
-            c.passage.document,
-            c.passage.section,
-            c.statement.start,
-        ),
-    )
+        key = _section_of(candidate.passage)
+        rank = candidate.score + _BINDING_LEAD * candidate.binding
+        ranks[key] = max(ranks.get(key, rank), rank)
+    return ranks
+
+
+def _section_of(passage: Passage) -> SectionKey:
+    return passage.document, passage.section
+
+
+def _answer_first(section: Sequence[Candidate]) -> list[Candidate]:
+    """Put the sentence that fits best first, with those that point back to it or it to them.
+
+    Lists and signatures stay as they stand.
+    """
+    moved: list[list[Candidate]] = []
+    for candidate in section:
+        if candidate.statement.kind in (BlockKind.LIST_ITEM, BlockKind.SIGNATURE):
+            return list(section)
+        if moved and antecedent(candidate) == moved[-1][-1].statement:
+            moved[-1].append(candidate)
+        else:
+            moved.append([candidate])
+    scores = [max(candidate.score for candidate in chain) for chain in moved]
+    best = scores.index(max(scores))
+    if scores[best] - scores[0] > _FIRST_LEAD:
+        moved.insert(0, moved.pop(best))
+    return [candidate for chain in moved for candidate in chain]
 
 
 def with_lead_ins(chosen: Sequence[Candidate], index: Index) -> list[Line]:

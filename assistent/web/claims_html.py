@@ -23,6 +23,7 @@ from assistent.web.sources_html import (
 )
 
 _WORTH_FOLDING = 2
+_AT_LEAST = 2
 
 
 def render_claims(answer: Answer, number: int, said: AnswerTexts, layout: Layout) -> str:
@@ -40,8 +41,9 @@ def render_claims(answer: Answer, number: int, said: AnswerTexts, layout: Layout
 
 
 def _first_claims(claims: Sequence[Claim], count: int) -> int:
-    """Return how many claims are shown at once: a few, but never a part of a list."""
-    end = min(count, len(claims))
+    """Return how many claims are shown at once: a few of those that answer, but whole lists."""
+    answering = sum(not claim.beside for claim in claims)
+    end = min(count, max(answering, _AT_LEAST), len(claims))
     while end < len(claims) and claims[end].role is ClaimRole.ITEM:
         end += 1
     if 1 < end < len(claims) and claims[end - 1].role is ClaimRole.LEAD_IN:

@@ -119,6 +119,11 @@ class ConceptReader(Protocol):
         """Return the question's weighty words, widened with the documents' words."""
 
 
+def small_number(text: str) -> int:
+    """Return the first number from two to ten that a text has in letters; 0 if it has none."""
+    return next((_NUMBER_WORDS[t] for t in tokens(text) if t in _NUMBER_WORDS), 0)
+
+
 def read_question(
     text: str, *, topic: str = "", words: ConceptReader | None = None, own: str = ""
 ) -> Question:
@@ -135,14 +140,13 @@ def read_question(
     kinds = {kind for kind, pattern in _COMPILED if pattern.search(plain)}
     adoption = bool(_ADOPTION.search(plain))
     counted = _COUNTED.search(plain)
-    number = next((_NUMBER_WORDS[t] for t in tokens(text) if t in _NUMBER_WORDS), 0)
     return Question(
         text=text,
         language=language,
         kinds=frozenset(kinds or {Kind.OTHER}),
         concepts=(words or load_thesaurus()).concepts(topic or text, english=language == "en"),
         counted=stem(counted.group(1)) if counted and counted.group(1) not in STOP_WORDS else "",
-        number=number,
+        number=small_number(text),
         adoption=adoption,
         demands=read_demands(own or text) or read_demands(text),
         own=own or text,

@@ -62,7 +62,7 @@ def read_scope(
             for start in _positions(stems, wanted):
                 named[info.path] = max(named.get(info.path, 0), len(wanted))
                 place = range(start, start + len(wanted))
-                if name not in info.names[1:]:
+                if name not in info.names[1:] or _shortens(wanted, info.names[0]):
                     covered.update(place)
                 if is_foreign(info, home):
                     foreign_words.update(place)
@@ -113,6 +113,15 @@ def _names(info: DocumentInfo, home: str) -> list[str]:
 @functools.lru_cache(maxsize=100_000)
 def _name_stems(name: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in tokens(name))
+
+
+def _shortens(alias: tuple[str, ...], name: str) -> bool:
+    """Whether an alias holds the short form of a document's name, and is no word for its topic.
+
+    «strategien» is short for «kommunikasjonsstrategien».
+    """
+    full = _name_stems(name)[-1]
+    return any(full != short and full.endswith(short) for short in alias)
 
 
 @functools.lru_cache(maxsize=1000)

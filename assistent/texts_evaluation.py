@@ -172,6 +172,8 @@ RANKING = {
 }
 _LABELS = {
     "sources.gold": "Fasitsitat blant kildene",
+    "sources.first_line": "Fasitsitat i første linje",
+    "sources.two_lines": "Fasitsitat i de to første linjene",
     "sources.section": "Riktig del blant kildene",
     "sources.items": "Andel av listen som vises",
     "sources.beside": "Sitater utenfor saken",

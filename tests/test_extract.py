@@ -101,6 +101,45 @@ def test_number_in_the_question_chooses_the_list_of_that_length(tmp_path: Path) 
     assert lines(extract(assistant, "Hva er de to kortene?"))[-2:] == ["A1", "B2"]
 
 
+@pytest.mark.parametrize("asked", ["Hva er de fem kortene?", "Hva er de tre kortene?"])
+def test_a_lead_in_that_says_how_many_there_are_corrects_the_question(
+    tmp_path: Path, asked: str
+) -> None:
+    items = "".join(f"- {item}\n" for item in ("A1", "B2", "C3", "D4", "E5"))
+    inner = f"### Gule\n\nDe brukes til:\n\n{items}\n"
+    plan = f"# Plan\n\n## Kort\n\nVi har tre kort:\n\n- Gule\n- Grå\n- Grønne\n\n{inner}"
+    found = extract(assistant_over(tmp_path, plan=plan), asked)
+    assert lines(found) == ["Vi har tre kort:", "Gule", "Grå", "Grønne"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "whole"),
+    [("Hva er de fire kortene?", True), ("Godtas kort fra fire ansatte?", False)],
+)
+def test_a_list_of_another_length_answers_who_is_mistaken_about_the_number(
+    tmp_path: Path, asked: str, whole: bool
+) -> None:
+    listed = "Følgende kort finnes:\n\n- Bankkort\n- Gavekort\n- Lånekort\n"
+    plan = f"# Plan\n\n## Ansatte\n\nKort fra ansatte godtas i alle bygg.\n\n## Kort\n\n{listed}"
+    found = extract(assistant_over(tmp_path, plan=plan), asked)
+    assert (lines(found)[1:] == ["Bankkort", "Gavekort", "Lånekort"]) is whole
+
+
+def test_a_sentence_is_moved_with_the_one_it_points_back_to(tmp_path: Path) -> None:
+    text = "Hjelm er gult. Alle får lånt hjelm. Dette gjelder hjelm til syklister i alle bygg."
+    found = extract(
+        assistant_over(tmp_path, plan=f"# Plan\n\n## Hjelm\n\n{text}\n"),
+        "Gjelder det hjelm til syklister i alle bygg?",
+    )
+    assert lines(found)[:2] == [
+        "Alle får lånt hjelm.",
+        "Dette gjelder hjelm til syklister i alle bygg.",
+    ]
+    # Neighbours in the text are one place, wherever they stand in the answer.
+    assert len(found.sources) == 1
+    assert all(claim.text in found.sources[0].quote for claim in found.claims)
+
+
 def test_repetition_is_shown_once_and_from_what_was_adopted(tmp_path: Path) -> None:
     plan = (
         "# Plan\n\n## Sammendrag\n\nHjelm er påbudt for alle syklister.\n\n"

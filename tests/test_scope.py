@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,17 @@ def test_name_of_our_own_document_says_where_to_look_but_not_what_for() -> None:
     assert rank(scope)[0] == "a"
     assert "strategien" in scope.topic
     assert "strategien" not in scope.weighty
+
+
+def test_a_short_form_of_a_name_is_a_name_and_another_alias_a_topic() -> None:
+    named = replace(OURS, names=("kommunikasjonsstrategien", "strategien", "kanalvalg"))
+    for asked, left in (
+        ("Hvilke mål har strategien?", "Hvilke mål har?"),
+        ("Hvilke mål har kanalvalg?", "Hvilke mål har kanalvalg?"),
+    ):
+        scope = read_scope(asked, (named, THEIRS), home=HOME)
+        assert scope.named == {"a"}
+        assert scope.weighty == left
 
 
 @pytest.mark.parametrize("number", ["byrådssak 1038/25", "1038/25", "sak 1038/25"])

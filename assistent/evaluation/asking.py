@@ -37,7 +37,8 @@ class QuestionResult:
     ``passage.mrr@10`` to values in [0, 1]; it is empty where there is no answer to find.
     ``items`` is the share of a list's items that was shown, None where no list was asked for.
     ``quotes`` and ``beside`` count the shown quotes and those of them that are neither gold nor
-    from a gold section.
+    from a gold section. ``gold_line`` is the first line of the answer that shows a gold quote,
+    counted from 1; 0 where none does.
     """
 
     set_name: str
@@ -60,6 +61,7 @@ class QuestionResult:
     lines: int
     milliseconds: Mapping[str, float]
     cpu_milliseconds: float
+    gold_line: int = 0
     gold: tuple[str, ...] = ()
     shown: tuple[ShownQuote, ...] = ()
 
@@ -159,11 +161,21 @@ def _compare(
         quotes=len(shown),
         beside=sum(beside),
         lines=len(answer.claims) if shown else 0,
+        gold_line=_gold_line(question, answer) if shown else 0,
         milliseconds=dict(answer.milliseconds),
         cpu_milliseconds=round(spent, 2),
         gold=tuple(each.quote for each in question.gold),
         shown=tuple(ShownQuote(s.document, s.section, s.quote) for s in shown),
     )
+
+
+def _gold_line(question: EvalQuestion, answer: Answer) -> int:
+    documents = {source.number: source.document for source in answer.sources}
+    for number, claim in enumerate(answer.claims, start=1):
+        told = {documents[source] for source in claim.sources}
+        if any(gold.document in told and shows(claim.text, gold) for gold in question.gold):
+            return number
+    return 0
 
 
 def _among(source: Source, golds: Sequence[Gold], shown_in: Callable[[str, Gold], bool]) -> bool:

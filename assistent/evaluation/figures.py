@@ -148,6 +148,8 @@ def _sources(results: Sequence[QuestionResult]) -> Pairs:
     beside = np.where(answered, _column(r.beside for r in results), 0)
     lines = _column(r.lines for r in results)
     yield "sources.gold", mean(_flags(r.gold_shown for r in results), answerable)
+    yield "sources.first_line", mean(_flags(r.gold_line == 1 for r in results), answerable)
+    yield "sources.two_lines", mean(_flags(0 < r.gold_line <= 2 for r in results), answerable)
     yield "sources.section", mean(_flags(r.section_shown for r in results), answerable)
     yield "sources.items", mean(_column(r.items or 0.0 for r in results), lists)
     yield "sources.beside", ratio(beside, quotes, better=-1)

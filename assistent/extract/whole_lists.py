@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistent.evidence import Candidate, EvidenceScorer
 from assistent.extract.choosing import is_adopted
 from assistent.extract.lines import MEANS
-from assistent.questions import Kind, Question
+from assistent.questions import Kind, Question, small_number
 from assistent.types import BlockKind
 
 MAX_LIST_LINES = 14
@@ -37,14 +37,26 @@ def whole_list(
     and «hva betyr …?» asks for the one whose lead-in says what its heading means.
 
     The head is the heading and the lead-in. A number in the question («de fem målene») that is the
-    number of items counts for the list, another number against it.
+    number of items counts for the list, another number against it, unless the lead-in itself says
+    how many there are («følgende tre mål:»). Where no list has that many, the question is mistaken
+    about the number, and the list answers it.
     """
-    asks_for_list = Kind.LIST in question.kinds or bool(question.number)
+    found = _best_list(question, question.number, candidates, scorer)
+    if found is None and question.number and Kind.LIST in question.kinds:
+        return _best_list(question, 0, candidates, scorer)
+    return found
+
+
+def _best_list(
+    question: Question, number: int, candidates: Sequence[Candidate], scorer: EvidenceScorer
+) -> list[Candidate] | None:
+    asks_for_list = Kind.LIST in question.kinds or bool(number)
     lists: list[tuple[float, list[Candidate]]] = []
     for items in _lists(candidates):
         head = _about(items[0], scorer)
-        counted = len(items) == question.number
-        if question.number and not counted:
+        counted = len(items) == number
+        says = bool(number) and _says_how_many(items, scorer)
+        if number and not (counted or says):
             continue
         asked = asks_for_list or _heading_is_question(items[0], scorer)
         if not asked and not _is_explained(question, items[0], scorer):
@@ -53,13 +65,19 @@ def whole_list(
         if _tells_gaps(items[0]) or head < needed or not 2 <= len(items) <= MAX_LIST_LINES:
             continue
         score = items[0].score + _LIST_HEAD_WEIGHT * head
-        score += _COUNTED_BONUS * counted + _ADOPTED_BONUS * is_adopted(items[0].passage)
+        score += _COUNTED_BONUS * (counted or says) + _ADOPTED_BONUS * is_adopted(items[0].passage)
         # A list of a rule in force need not beat what our own summaries say, but not the reverse.
         rivals = [c.score for c in candidates if c.binding or not items[0].binding]
         rival = rivals[0]
         if score >= rival - _LIST_MARGIN:
             lists.append((score, items))
     return max(lists, key=lambda entry: entry[0])[1] if lists else None
+
+
+def _says_how_many(items: Sequence[Candidate], scorer: EvidenceScorer) -> bool:
+    """Whether a lead-in about what was asked says how many items follow."""
+    lead_in = scorer.lead_in(items[0])
+    return small_number(lead_in) == len(items) and scorer.words_held(lead_in) >= _LIST_HEAD
 
 
 def _heading_is_question(item: Candidate, scorer: EvidenceScorer) -> bool:

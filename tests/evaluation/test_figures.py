@@ -8,8 +8,10 @@ from tests.evaluation.samples import answerable, refused, unanswerable
 
 SHOWN = {"outcome": "answered", "quotes": 2, "beside": 2, "lines": 1}
 RESULTS = (
-    answerable("1", ranking={"passage.mrr@10": 1.0}, items=0.5),
-    answerable("2", gold_shown=False, outcome="partial", support=0.6, language="nn", beside=2),
+    answerable("1", ranking={"passage.mrr@10": 1.0}, items=0.5, gold_line=1),
+    answerable(
+        "2", gold_line=2, gold_shown=False, outcome="partial", support=0.6, language="nn", beside=2
+    ),
     refused("3", support=0.3, ranking={"passage.mrr@10": 0.5}, items=0.0),
     unanswerable("4", support=0.2),
     unanswerable("5", support=0.7, **SHOWN),
@@ -25,6 +27,8 @@ FIGURES = compute_figures(RESULTS)
         ("retrieval.passage.mrr@10", 1.5 / 3, 3),
         ("retrieval.section.mrr@10", 0.0, 3),
         ("sources.gold", 1 / 3, 3),
+        ("sources.first_line", 1 / 3, 3),
+        ("sources.two_lines", 2 / 3, 3),
         ("sources.section", 2 / 3, 3),
         ("sources.items", 0.25, 2),
         ("sources.beside", 3 / 4, 2),

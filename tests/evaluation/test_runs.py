@@ -66,6 +66,7 @@ def test_questions_are_asked_and_compared(run: Run) -> None:
     assert first.quotes == len(first.shown) > 0
     assert "total" in first.milliseconds
     assert (second.items, second.beside) == (1.0, 0)
+    assert (first.gold_line, second.gold_line, last.gold_line) == (1, 1, 0)
     assert (last.ranking, last.gold, last.miss) == ({}, (), "off")
     assert (run.day, run.documents) == ("2026-11-22", 2)
 

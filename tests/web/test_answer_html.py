@@ -196,6 +196,18 @@ def test_a_long_answer_begins_short_and_never_cuts_a_list() -> None:
     assert not select(html.fragment_fromstring(render_answer(answer, 1)), "details.more")
 
 
+@pytest.mark.parametrize(("answering", "at_once"), [(0, 2), (1, 2), (2, 2), (3, 3), (6, 4)])
+def test_what_stands_beside_the_question_waits_behind_the_fold(
+    answering: int, at_once: int
+) -> None:
+    answer = FakeAssistant().answer(HOW_TO_WRITE)
+    one = answer.claims[0]
+    claims = (one,) * answering + (replace(one, beside=True),) * (8 - answering)
+    card = html.fragment_fromstring(render_answer(replace(answer, claims=claims), 1))
+    assert len(select(card, "p.claim")) == 8
+    assert len(select(card, "details.more p.claim")) == 8 - at_once
+
+
 def test_a_question_of_a_tool_s_kind_leads_to_the_tool() -> None:
     for question, address in (
         ("Hvilken kanal når ansatte uten PC?", "./kanal?maalgruppe=ansatte+uten+kontor"),

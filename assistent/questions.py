@@ -98,6 +98,11 @@ _ADOPTION = re.compile(
     r"\b(?:vedt(?:att|ok|ekne|eken|ak|ar)\w*|vedteke|bestemt|besluttet|godkjen\w+|tiltråd\w+|adopted"
     r"|approved|decided|passed|trådte i kraft|underte\w+|signer\w+|signed)\b"
 )
+# «Når må et vedtak begrunnes?» asks what to do, not what was adopted.
+_TO_DO = re.compile(
+    r"\b(?:når|hvem|kven) (?:må|skal|bør|kan|får|trenger|treng)\b"
+    r"|\b(?:when|who) (?:must|shall|should|can|may|do|does)\b"
+)
 _POINT_IN_TIME = re.compile(
     r"\b(?:når (?:ble|vart|var|kom|trådte|vedtok|fikk|begynte|starta|startet)"
     r"|(?:hvilke[nt]?|kva) (?:dato|år)|when (?:was|were|did)|what (?:date|year)|årstall\w*)\b"
@@ -138,7 +143,7 @@ def read_question(
     plain = normalise(text)
     language = reply_language(own or text, text)
     kinds = {kind for kind, pattern in _COMPILED if pattern.search(plain)}
-    adoption = bool(_ADOPTION.search(plain))
+    adoption = bool(_ADOPTION.search(plain)) and not _TO_DO.search(plain)
     counted = _COUNTED.search(plain)
     return Question(
         text=text,

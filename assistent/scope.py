@@ -20,6 +20,8 @@ _NAMED = 0.06
 _FOREIGN = -0.05
 # A question that names another organisation is answered from there or not at all.
 _NOT_NAMED = -1.0
+# The stemmer takes «lov» for an ending, and «kommuneloven» for «kommune».
+_LAW = re.compile(r"(?<=\w\w)lov(?:en?|a|i)?s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read_scope(
     """
     infos = list(documents)
     words = tokens(question)
-    stems = [stem(word) for word in words]
+    stems = [_name_stem(word) for word in words]
     asked = set(stems)
     named: dict[str, int] = {}
     covered: set[int] = set()
@@ -112,7 +114,12 @@ def _names(info: DocumentInfo, home: str) -> list[str]:
 
 @functools.lru_cache(maxsize=100_000)
 def _name_stems(name: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in tokens(name))
+    return tuple(_name_stem(word) for word in tokens(name))
+
+
+def _name_stem(word: str) -> str:
+    """Return the stem of a word in a name, in which a law stays a law."""
+    return _LAW.sub("lov", word) if _LAW.search(word) else stem(word)
 
 
 def _shortens(alias: tuple[str, ...], name: str) -> bool:

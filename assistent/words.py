@@ -35,6 +35,7 @@ STOP_WORDS = frozenset(
     all he she him get got use using want now still much being æ dokker dokk mæ sæ itte e
     able after anyone anything because before between each everyone everything gets getting his into
     its might one onto s something such t than them these those through us very wants while without
+    forskjellen skilnaden
     """.split()
 )
 

@@ -51,6 +51,19 @@ def test_adoption_is_told_from_other_points_in_time() -> None:
     assert not read_question("Når åpner kantinen?").adoption
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Når må et vedtak begrunnes?",
+        "Hvem skal godkjenne pressemeldingen?",
+        "Kven kan godkjenne teksten?",
+        "When must a decision be approved?",
+    ],
+)
+def test_what_is_to_be_done_with_a_decision_is_not_what_was_adopted(asked: str) -> None:
+    assert not read_question(asked).adoption
+
+
 def test_number_and_what_is_counted_are_read() -> None:
     assert read_question("Hva er de fem innsatsområdene?").number == 5
     assert read_question("What are the three goals?").number == 3

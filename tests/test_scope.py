@@ -76,6 +76,19 @@ def test_a_short_form_of_a_name_is_a_name_and_another_alias_a_topic() -> None:
         assert scope.weighty == left
 
 
+def test_a_law_is_not_named_by_the_word_it_begins_with() -> None:
+    laws = (
+        DocumentInfo("k", "Kommuneloven", owner="Prosjektet", names=("kommuneloven",)),
+        DocumentInfo("s", "Språklova", owner="Prosjektet", names=("språklova", "målform")),
+    )
+    asked = "Hvilket språk må kommunen skrive?"
+    scope = read_scope(asked, laws, home=HOME)
+    assert (scope.named, scope.weighty) == (frozenset(), asked)
+    for law, path in (("kommunelova", "k"), ("språkloven", "s"), ("språklovens", "s")):
+        scope = read_scope(f"Hva sier {law} om nynorsk i brev?", laws, home=HOME)
+        assert (scope.named, scope.weighty) == ({path}, "Hva sier om nynorsk i brev?")
+
+
 @pytest.mark.parametrize("number", ["byrådssak 1038/25", "1038/25", "sak 1038/25"])
 def test_case_number_names_its_document(number: str) -> None:
     scope = scope_of(f"Hva står i {number} om språk?")

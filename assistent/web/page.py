@@ -187,7 +187,8 @@ async def _ask(
     number = next_number(exchanges)
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
     waiting = render_conversation(exchanges, pending=shown, pending_number=number)
-    yield waiting, gr.skip(), "", hidden, visible
+    # The script has emptied the field; by now the next question may be half written.
+    yield waiting, *_unchanged(2), hidden, visible
     final, step = None, Step.SEARCHING
     async for event in _events(answers, question, exchanges, person, identity, watcher):
         if isinstance(event, Answer) and not event.provisional:
@@ -198,7 +199,6 @@ async def _ask(
         else:
             step = event.step
     exchanges = extended(exchanges, number, shown, final or _failure(texts_page.SERVICE_BUSY))
-    # The question field is left alone: the next question may already be half written.
     yield render_conversation(exchanges), exchanges, *_unchanged(3)
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistent import texts_page
 from assistent.texts_answer import BOKMAL
@@ -290,6 +290,47 @@ def test_what_is_sent_twice_is_asked_once(open_page: OpenPage) -> None:
     ask(page, CHANNELS, 2)
     expect(page.locator("#question-2")).to_contain_text(CHANNELS)
     expect(page.locator(".exchange")).to_have_count(2)
+
+
+def test_what_is_written_before_the_server_has_taken_the_question_is_not_lost(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/gradio_api/queue/join*", hold)
+    field(page).fill(CHANNELS)
+    field(page).press("Enter")
+    expect(field(page)).to_have_value("")
+    page.keyboard.type("Neste spørsmål")
+    held[0].continue_()
+    done(page)
+    expect(field(page)).to_have_value("Neste spørsmål")
+
+
+@pytest.mark.parametrize("status", [0, 400, 503])
+def test_a_question_that_was_not_taken_stands_in_the_field_again(
+    open_page: OpenPage, status: int
+) -> None:
+    page = open_page(may_fail="queue/join")
+    page.route(
+        "**/gradio_api/queue/join*",
+        lambda route: (
+            route.fulfill(status=status, json={"detail": "x"}) if status else route.abort()
+        ),
+    )
+    field(page).fill(CHANNELS)
+    field(page).press("Enter")
+    expect(page.locator("#trouble")).not_to_be_empty()
+    expect(field(page)).to_have_value(CHANNELS)
+    if status:  # after a lost connection the page is loaded anew
+        page.unroute("**/gradio_api/queue/join*")
+        field(page).press("Enter")
+        done(page)
+        expect(field(page)).to_have_value("")
 
 
 @pytest.mark.parametrize("size", SIZES)

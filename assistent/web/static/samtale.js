@@ -13,15 +13,37 @@
   // The session is over: the page itself leads to signing in.
   const fetchPlainly = window.fetch;
   window.fetch = async (...given) => {
-    const response = await fetchPlainly(...given);
+    const asked = String(given[0]).includes("/queue/join") ? leave(given[1]) : "";
+    let response;
+    try {
+      response = await fetchPlainly(...given);
+    } catch (error) {
+      giveBack(asked);
+      throw error;
+    }
+    if (!response.ok) giveBack(asked);
     if (response.status === 401) location.reload();
     if (response.url.includes("/queue/join")) code = response.headers.get("X-Forespoersel-Id") || "";
     return response;
   };
 
+  // What is asked leaves the field as it is sent: cleared later, the next question would be lost
+  // that is already being written.
+  function leave(request) {
+    const [asked] = JSON.parse(request.body).data;
+    if (typeof asked !== "string" || !asked.trim() || asked !== field().value) return "";
+    write("");
+    return asked;
+  }
+  function giveBack(asked) {
+    if (asked && !field().value) write(asked);
+  }
+
   let announced = "";
   let fromExample = false;
   let dealtWith = "";
+  // What was sent last, until something comes of it: a second press means the same.
+  let sent = null;
 
   const field = () => document.querySelector("#question textarea");
   function write(text) {
@@ -52,8 +74,11 @@
   }
 
   // Gradio keeps back what is sent during an answer, and sends the field when the answer stands.
-  function onSending() {
-    if (!field().value.trim()) hint(texts.writeFirst);
+  function onSending(event) {
+    const text = field().value;
+    if (sent && (text === sent || !text)) { drop(event); return; }
+    sent = text.trim() ? text : null;
+    if (!sent) hint(texts.writeFirst);
     else hint(document.querySelector("#conversation .searching:not([hidden])") ? texts.waits : "");
   }
 
@@ -64,6 +89,7 @@
     if (root) announce(root.dataset.status);
     else if (announced) { announce(texts.restarted); if (field()) field().focus(); }
     announced = state;
+    sent = null;
     hint("");
     document.getElementById("trouble").textContent = "";
     if (root) showNewest(root.dataset.newest);
@@ -78,6 +104,7 @@
     const message = gradioSays();
     if (message === dealtWith) return;
     dealtWith = message;
+    sent = null;
     if (!message) return;
     const known = Object.keys(texts.troubles).find((words) => message.includes(words));
     const failed = texts.failed + (code ? " " + texts.quoteCode.replace("{code}", code) : "");
@@ -90,14 +117,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.target !== field() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     if (event.repeat) drop(event);
-    else onSending();
+    else onSending(event);
   }, true);
   document.addEventListener("click", (event) => {
     const pressed = event.target instanceof Element && event.target.closest("#send, button.example");
     if (!pressed) return;
     // A double click is meant as one.
     if (event.detail > 1) drop(event);
-    else if (pressed.id === "send") onSending();
+    else if (pressed.id === "send") onSending(event);
   }, true);
   document.addEventListener("input", (event) => {
     if (event.target === field() && document.getElementById("composer").dataset.hint === texts.writeFirst) hint("");

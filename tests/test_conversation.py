@@ -501,6 +501,22 @@ def test_answer_from_one_place_draws_more_than_one_from_many(index: Index) -> No
     assert 0 < both["regler/kantine.md"] < one
 
 
+def test_a_line_that_stands_more_than_once_tells_no_place_unless_nothing_else_was_quoted(
+    tmp_path: Path,
+) -> None:
+    repeated = "Det betyr at arbeidet bidrar til at"
+    plan = (
+        f"# Plan\n\n## Sykler\n\n{repeated}\n\n- syklene er hele\n\n"
+        f"## Kantine\n\n{repeated}\n\n- kantinen har åpent i alle helger\n"
+    )
+    assistant_over(tmp_path, plan=plan)
+    index = open_index(next((tmp_path / "indeks").glob("*/utgave.json")).parent)
+    sections = {passage.id: passage.section[-1:] for passage in index.passages}
+    one = pull_of(f"{repeated} [1]\n• kantinen har åpent i alle helger [1]", index)
+    assert {sections[passage] for passage in one.passages} == {("Kantine",)}
+    assert pull_of(f"{repeated} [1]", index).passages
+
+
 def test_pull_is_added_to_what_a_document_has(index: Index) -> None:
     pull = pull_of("Kontanter kan ikke benyttes. [1]", index)
     added = pull.documents["regler/kantine.md"]

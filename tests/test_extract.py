@@ -140,6 +140,15 @@ def test_a_sentence_is_moved_with_the_one_it_points_back_to(tmp_path: Path) -> N
     assert all(claim.text in found.sources[0].quote for claim in found.claims)
 
 
+def test_a_heading_that_a_lead_in_brings_takes_no_statement_s_place(tmp_path: Path) -> None:
+    colours = "rødt gult grønt blått hvitt svart grått".split()
+    items = "".join(f"- {colour} kort godtas i kantinen\n" for colour in colours)
+    plan = f"# Plan\n\n## Kort er velkomne\n\nDet betyr at\n\n{items}"
+    found = extract(assistant_over(tmp_path, plan=plan), "Godtas kort i kantinen?")
+    assert lines(found)[:2] == ["Kort er velkomne", "Det betyr at"]
+    assert len(found.claims) == MAX_LINES + 1
+
+
 def test_repetition_is_shown_once_and_from_what_was_adopted(tmp_path: Path) -> None:
     plan = (
         "# Plan\n\n## Sammendrag\n\nHjelm er påbudt for alle syklister.\n\n"

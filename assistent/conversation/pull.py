@@ -54,11 +54,17 @@ def pull_of_hits(hits: Sequence[Hit], index: Index) -> Pull:
 
 
 def _places(quotes: Iterable[str], index: Index) -> Iterable[Passage]:
-    """Return the passage of each quote, once for each time it is quoted."""
-    for quote in quotes:
-        for path, document in index.documents.items():
-            start = document.text.find(quote)
-            if start >= 0:
+    """Return the passage of each quote, once for each time it is quoted.
+
+    A heading or a lead-in that stands in a document more than once tells no place in it, unless
+    nothing else was quoted from there.
+    """
+    for path, document in index.documents.items():
+        found = {quote: document.text.count(quote) for quote in quotes}
+        fewest = min((times for times in found.values() if times), default=0)
+        for quote, times in found.items():
+            if times and (times == 1 or fewest > 1):
+                start = document.text.index(quote)
                 passages = (index.passages[row] for row in index.rows_of(path))
                 yield from (p for p in passages if p.start <= start < p.end)
 

@@ -115,8 +115,12 @@ def with_lead_ins(chosen: Sequence[Candidate], index: Index) -> list[Line]:
 
 
 def line_count(chosen: Sequence[Candidate], index: Index) -> int:
-    """Return how many lines the statements take, each list's lead-in counted once."""
-    return len(with_lead_ins(chosen, index))
+    """Return how many lines the statements take, each list's lead-in counted once.
+
+    A heading that a lead-in brings takes no statement's place.
+    """
+    lines = with_lead_ins(chosen, index)
+    return sum(line.statement.kind is not BlockKind.HEADING for line in lines)
 
 
 def _heading_meant(lead_in: Span, document: Document) -> Block | None:
